@@ -1,0 +1,1 @@
+"""The rules of activation pathways: values and pure functions, without clock, chance or I/O."""

@@ -1,0 +1,114 @@
+"""Danish days: local dates, deadlines at the end of a day, mornings, ISO weeks, over daylight saving."""
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from domain.period import Period
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+MORNING = time(7)
+"""When what the calendar brings (reviews, reminders, intakes) arrives, local time: before the first meeting."""
+
+
+class Week(NamedTuple):
+    """An ISO week, Monday to Sunday."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.number:02}"
+
+
+def local_date(instant: datetime) -> date:
+    """The date in Denmark at *instant*."""
+    return instant.astimezone(COPENHAGEN).date()
+
+
+def local(day: date, clock: time) -> datetime:
+    """The instant at which Danish clocks show *clock* on *day*.
+
+    A time that the spring gap leaves out is read with the winter offset, so it falls an hour later on the clock;
+    a time that autumn has twice is the first of the two.
+    """
+    return datetime.combine(day, clock, COPENHAGEN).astimezone(UTC)
+
+
+def is_in_gap(wall: datetime) -> bool:
+    """Whether *wall*, a naive Danish clock time, is left out by the change to summer time."""
+    there = wall.replace(tzinfo=COPENHAGEN).astimezone(UTC).astimezone(COPENHAGEN)
+    return there.replace(tzinfo=None) != wall
+
+
+def day_after(day: date, period: Period) -> date:
+    """The date *period* after *day*; months keep the day of the month, clipped to the month's end.
+
+    Source: DOMAIN 2.7, "Months".
+    """
+    months = day.month - 1 + period.months
+    year, month = day.year + months // 12, months % 12 + 1
+    clipped = min(day.day, calendar.monthrange(year, month)[1])
+    return date(year, month, clipped) + timedelta(days=period.days)
+
+
+def day_before(day: date, period: Period) -> date:
+    """The date *period* before *day*, months clipped as in `day_after`."""
+    months = day.month - 1 - period.months
+    year, month = day.year + months // 12, months % 12 + 1
+    clipped = min(day.day, calendar.monthrange(year, month)[1])
+    return date(year, month, clipped) - timedelta(days=period.days)
+
+
+def end_of_day(day: date) -> datetime:
+    """The instant at which *day* is over in Denmark; what is due on *day* is overdue from then on.
+
+    Source: DOMAIN 2.7: in time is whatever is received by 23:59 on the last day.
+    """
+    return local(day + timedelta(days=1), time())
+
+
+def last_day(due: datetime) -> date:
+    """The last date on which something due at *due* is in time."""
+    return local_date(due - timedelta(microseconds=1))
+
+
+def deadline(since: datetime, within: Period) -> datetime:
+    """The instant by which something must have happened that is owed *within* a period from *since*.
+
+    Periods of days, weeks and months run to the end of their last day in Denmark; hours and minutes are exact.
+    """
+    if within.is_of_days:
+        return end_of_day(day_after(local_date(since), within))
+    return local(day_after(local_date(since), within), since.astimezone(COPENHAGEN).time()) + timedelta(
+        minutes=within.minutes
+    )
+
+
+def morning_after(since: datetime, period: Period) -> datetime:
+    """The morning of the day *period* after *since*."""
+    return local(day_after(local_date(since), period), MORNING)
+
+
+def morning_before(due: datetime, period: Period) -> datetime:
+    """The morning of the day *period* before the last day of *due*."""
+    return local(day_before(last_day(due), period), MORNING)
+
+
+def days_later(instant: datetime, days: int) -> datetime:
+    """The instant *days* later at which Danish clocks show the same time."""
+    there = instant.astimezone(COPENHAGEN)
+    return local(there.date() + timedelta(days=days), there.time())
+
+
+def week_of(instant: datetime) -> Week:
+    """The ISO week of *instant* in Denmark."""
+    year, number, _ = local_date(instant).isocalendar()
+    return Week(year, number)
+
+
+def monday_after(instant: datetime) -> date:
+    """The first Monday after the date of *instant*."""
+    day = local_date(instant)
+    return day + timedelta(days=7 - day.weekday())

@@ -1,0 +1,1 @@
+"""Conditions: what a programme asks about a pathway, in CEL, type-checked before anything is published."""

@@ -1,0 +1,32 @@
+"""What every kind of stream is: five functions from which the engine makes durable behaviour."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+Command = TypeVar("Command")
+Event = TypeVar("Event")
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Decider(Generic[Command, Event, State]):
+    """The rules of one kind of stream, with what they depend on bound in."""
+
+    initial: State
+    decide: Callable[[State, Command], Sequence[Event]]
+    """The facts a command causes; empty when it asks for what is already so. Raises: Refused, Invalid."""
+    evolve: Callable[[State, Event], State]
+    """The state after a fact; total, for history is never refused."""
+    next_due: Callable[[State], datetime | None]
+    """When something next happens by itself, or None."""
+    is_over: Callable[[State], bool]
+    """Whether nothing more will happen by itself."""
+
+    def fold(self, facts: Iterable[Event], state: State | None = None) -> State:
+        """The state after *facts*, from *state* or from the beginning."""
+        state = self.initial if state is None else state
+        for fact in facts:
+            state = self.evolve(state, fact)
+        return state

@@ -1,0 +1,68 @@
+"""The catalogue of facts: every kind that a pathway's stream may hold."""
+
+from typing import get_args
+
+from domain.pathway.fact import Fact
+from domain.pathway.facts import course, obligations, phases, referrals, sessions
+
+PathwayFact = (
+    referrals.CitizenReferred
+    | referrals.ReferralAccepted
+    | referrals.ReferralRefused
+    | referrals.ReferralReturned
+    | referrals.ReferralCompleted
+    | referrals.ReferralWithdrawn
+    | referrals.PlacedOnWaitingList
+    | referrals.IntakeMoved
+    | referrals.CitizenEnrolled
+    | referrals.ResponsibleAssigned
+    | phases.PhaseEntered
+    | phases.ReviewCameDue
+    | phases.ReviewHeld
+    | phases.TransitionProposed
+    | phases.TransitionApproved
+    | phases.TransitionRejected
+    | phases.TransitionTaken
+    | phases.TimeUp
+    | phases.DurationExtended
+    | phases.WeekCounted
+    | sessions.SessionBooked
+    | sessions.SessionMoved
+    | sessions.SessionCancelled
+    | sessions.AttendanceRecorded
+    | sessions.SessionEvaluated
+    | sessions.SessionCompleted
+    | sessions.AbsenceExcused
+    | sessions.AbsenceAssessed
+    | sessions.TalkHeld
+    | sessions.BridgingStepRecorded
+    | obligations.ObligationCreated
+    | obligations.ObligationReminded
+    | obligations.ObligationMet
+    | obligations.ObligationExcused
+    | obligations.ObligationOverdue
+    | obligations.ObligationNotRequired
+    | obligations.ObligationMoved
+    | obligations.StepExcluded
+    | obligations.StepIncluded
+    | course.PlanAgreed
+    | course.EventRecorded
+    | course.CircumstanceRecorded
+    | course.MeasurementRecorded
+    | course.PathwayPaused
+    | course.PathwayResumed
+    | course.DecisionMade
+    | course.OutcomeRecorded
+    | course.PathwayClosed
+    | course.PathwayReopened
+    | course.PathwayMoved
+    | course.FactCorrected
+    | course.LetterSent
+    | course.NoticeGiven
+    | course.NoticeRead
+    | course.DeliveryFailed
+    | course.CitizenErased
+)
+
+FACTS: dict[str, type[Fact]] = {fact.kind: fact for fact in get_args(PathwayFact)}
+"""Every kind by its stored name."""

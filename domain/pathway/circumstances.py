@@ -1,0 +1,33 @@
+"""What is known about the citizen, checked against what the programme asks for."""
+
+from collections.abc import Mapping
+
+from domain.pathway.guards import require_known
+from domain.programme.referral import CodeCircumstance, NumberCircumstance
+from domain.programme.shape import Programme
+from domain.refusal import Invalid, Plain
+
+
+def checked(programme: Programme, circumstances: Mapping[str, Plain]) -> dict[str, Plain]:
+    """The circumstances as conditions read them: codes, decimal numbers, yes or no.
+
+    Raises: Invalid naming the circumstance that the programme does not know or whose value does not fit.
+    """
+    return {name: _value(programme, name, value) for name, value in circumstances.items()}
+
+
+def _value(programme: Programme, name: str, value: Plain) -> Plain:
+    require_known("circumstances", name, programme.citizen)
+    field, circumstance = f"circumstances.{name}", programme.citizen[name]
+    if isinstance(circumstance, CodeCircumstance):
+        require_known(field, str(value), circumstance.values)
+        return value
+    if isinstance(circumstance, NumberCircumstance):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Invalid(field, "not_a_number", value=value)
+        if not circumstance.minimum <= value <= circumstance.maximum:
+            raise Invalid(field, "out_of_range", minimum=circumstance.minimum, maximum=circumstance.maximum)
+        return float(value)
+    if not isinstance(value, bool):
+        raise Invalid(field, "not_yes_or_no", value=value)
+    return value

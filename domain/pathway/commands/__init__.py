@@ -1,0 +1,1 @@
+"""Everything that may be asked of a pathway, by subject."""

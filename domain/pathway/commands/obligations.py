@@ -1,0 +1,35 @@
+"""What may be asked about what is owed."""
+
+from domain.actor import Role
+from domain.pathway.command import Command, Instant, Report
+from domain.text import Code, Line, Note
+
+
+class CreateObligation(Command):
+    """Promise something by an instant."""
+
+    obligation: Code
+    owner: Role
+    due: Instant
+    note: Note
+
+
+class MeetObligation(Report):
+    """Record that something owed was done."""
+
+    obligation: Line
+    note: Note | None = None
+
+
+class ExcuseObligation(Command):
+    """Let something owed go this once."""
+
+    obligation: Line
+    reason: Note
+
+
+class DeclareNotRequired(Command):
+    """Record that something owed need not happen."""
+
+    obligation: Line
+    reason: Note

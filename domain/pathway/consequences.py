@@ -1,0 +1,188 @@
+"""What a fact brings with it under the programme's rules: steps put aside, things owed, steps proposed or taken.
+
+The order of evaluation is one: steps put aside, then what is owed, then proposed and automatic steps; and again
+until nothing more follows.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import reduce
+
+from domain.conditions.engine import condition
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.entering import enter
+from domain.pathway.evolve import evolve
+from domain.pathway.facts.obligations import (
+    Cause,
+    ObligationCreated,
+    ObligationMet,
+    ObligationMoved,
+    ObligationNotRequired,
+    StepExcluded,
+    StepIncluded,
+)
+from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
+from domain.pathway.owed import Owed, answered_at, owed
+from domain.pathway.state import Obligation, Pathway, Stage
+from domain.programme.phases import How
+from domain.programme.relations import Exclude
+from domain.refusal import RunsAway
+
+ROUNDS = 20
+"""More rounds than any programme needs; a programme that calls itself without end is refused, not followed."""
+
+
+def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
+    """The facts that follow by the programme's rules, where *pathway* stands now.
+
+    Raises: RunsAway when the programme's rules call each other without end.
+    """
+    caused: list[PathwayFact] = []
+    for _ in range(ROUNDS):
+        following = _following(binding, pathway, at)
+        if not following:
+            return caused
+        caused += following
+        pathway = reduce(evolve, following, pathway)
+    raise RunsAway(programme=binding.programme.ref)
+
+
+def _following(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
+    for rules in (_put_aside, _obliged, _advanced):
+        following = list(rules(binding, pathway, at))
+        if following:
+            return following
+    return []
+
+
+def _put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    latest: dict[str, tuple[datetime, bool, str]] = {}
+    for relation in binding.programme.exclusions:
+        excludes = isinstance(relation, Exclude)
+        step = relation.exclude if isinstance(relation, Exclude) else relation.include
+        last = pathway.last(relation.after)
+        if last and (step not in latest or (last, not excludes) >= (latest[step][0], not latest[step][1])):
+            latest[step] = (last, excludes, relation.after)
+    for step, (_, excluded, after) in sorted(latest.items()):
+        why = binding.why(f"{'exclude' if excluded else 'include'}.{step}.after.{after}", after=after)
+        if excluded and step not in pathway.excluded:
+            yield StepExcluded(at=at, step=step, why=why)
+        if not excluded and step in pathway.excluded:
+            yield StepIncluded(at=at, step=step, why=why)
+    for step in sorted(pathway.excluded - latest.keys()):
+        yield StepIncluded(at=at, step=step, why=binding.why(f"include.{step}"))
+
+
+def _obliged(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    expected = owed(binding.programme, pathway)
+    for rule, obligation in pathway.obligations.items():
+        yield from _reviewed(binding, pathway, rule, obligation, expected.get(rule), at)
+    for rule, each in expected.items():
+        if rule not in pathway.obligations and not _let_go(pathway, rule, each):
+            yield _created(binding, rule, each, at)
+
+
+def _reviewed(
+    binding: Binding, pathway: Pathway, rule: str, obligation: Obligation, expected: Owed | None, at: datetime
+) -> Iterator[PathwayFact]:
+    if obligation.by_hand:
+        if pathway.is_over:
+            yield _not_required(binding, rule, obligation, Cause.ENDED, at)
+        return
+    met = _answer(binding, pathway, rule, obligation)
+    if met:
+        in_time = met < obligation.due
+        yield ObligationMet(
+            at=met,
+            obligation=rule,
+            name=obligation.name,
+            in_time=in_time,
+            registered_late=in_time and at >= obligation.due,
+            note=None,
+        )
+    elif expected is None:
+        yield _not_required(binding, rule, obligation, _cause(binding, pathway, rule, obligation), at)
+    elif (expected.since, expected.due) != (obligation.since, obligation.due):
+        yield _moved(binding, pathway, rule, expected, at)
+
+
+def _answer(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime | None:
+    response = binding.programme.responses.get(rule)
+    if response is None:
+        return None
+    started_itself = (
+        obligation.since in pathway.happened.get(obligation.name, ()) and obligation.name in response.triggers
+    )
+    trigger = obligation.name if started_itself else response.triggers[0]
+    return answered_at(pathway, obligation.name, trigger, obligation.since)
+
+
+def _cause(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> Cause:
+    if pathway.is_over:
+        return Cause.ENDED
+    if obligation.name in pathway.excluded:
+        return Cause.EXCLUDED
+    response = binding.programme.responses.get(rule)
+    if response is None:
+        return Cause.VERSION
+    return Cause.ENDED if response.during not in {None, pathway.phase} else Cause.CORRECTED
+
+
+def _let_go(pathway: Pathway, rule: str, expected: Owed) -> bool:
+    ended = pathway.ended.get(rule)
+    return ended is not None and ended.cause is Cause.DECIDED and expected.since <= ended.since
+
+
+def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> ObligationCreated:
+    response = expected.response
+    return ObligationCreated(
+        at=at,
+        obligation=rule,
+        name=response.respond,
+        owner=expected.owner,
+        since=expected.since,
+        due=expected.due,
+        remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
+        in_pause=response.in_pause,
+        note=None,
+        why=binding.why(rule, after=expected.trigger, within=response.within),
+    )
+
+
+def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: datetime) -> ObligationMoved:
+    return ObligationMoved(
+        at=at,
+        obligation=rule,
+        name=expected.response.respond,
+        since=expected.since,
+        due=expected.due,
+        previous=pathway.obligations[rule].due,
+        remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
+        why=binding.why(rule, after=expected.trigger, within=expected.response.within, stops=len(pathway.stops)),
+    )
+
+
+def _not_required(
+    binding: Binding, rule: str, obligation: Obligation, cause: Cause, at: datetime
+) -> ObligationNotRequired:
+    return ObligationNotRequired(
+        at=at, obligation=rule, name=obligation.name, cause=cause, reason=None, why=binding.why(rule, cause=cause)
+    )
+
+
+def _advanced(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.stage is not Stage.UNDERWAY or pathway.phase is None or pathway.paused_since:
+        return
+    advance = binding.programme.phases[pathway.phase].advance
+    if advance is None or advance.when is None or pathway.proposal or pathway.rejected:
+        return
+    verdict = condition(advance.when, binding.programme.citizen).ask(pathway, at)
+    if not verdict.holds:
+        return
+    why = binding.why(f"{pathway.phase}.advance", **verdict.inputs)
+    if advance.how is How.PROPOSAL:
+        yield TransitionProposed(at=at, to=advance.to, phase=pathway.phase, proposed_by=None, reason=None, why=why)
+    elif advance.how is How.AUTOMATIC:
+        yield TransitionTaken(at=at, to=advance.to, phase=pathway.phase, why=why)
+        yield enter(binding, pathway, advance.to, at, why=why)

@@ -1,0 +1,97 @@
+"""The pathway's decider: what each command causes under one programme version."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial, reduce
+
+from domain.decider import Decider
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command, Report
+from domain.pathway.commands.course import PassTime
+from domain.pathway.consequences import consequences
+from domain.pathway.deciding import (
+    Answers,
+    Facts,
+    correcting,
+    course,
+    deliveries,
+    moving,
+    obligations,
+    phases,
+    referrals,
+    sessions,
+)
+from domain.pathway.due import next_due
+from domain.pathway.evolve import evolve
+from domain.pathway.facts.course import FactCorrected, PathwayMoved
+from domain.pathway.history import Event, Recorded, as_corrected
+from domain.pathway.passing import passed
+from domain.pathway.permissions import MAY, require_role
+from domain.pathway.state import Pathway
+from domain.refusal import Invalid
+
+
+def _pass_time(binding: Binding, pathway: Pathway, command: PassTime) -> Facts:
+    due = next_due(pathway)
+    return passed(binding, pathway, due) if due and due <= command.at else []
+
+
+ANSWERS: Answers = {
+    PassTime: _pass_time,
+    **referrals.ANSWERS,
+    **phases.ANSWERS,
+    **sessions.ANSWERS,
+    **obligations.ANSWERS,
+    **course.ANSWERS,
+    **moving.ANSWERS,
+    **correcting.ANSWERS,
+    **deliveries.ANSWERS,
+}
+
+
+def decide(binding: Binding, pathway: Pathway, command: Command) -> list[PathwayFact]:
+    """The facts that *command* causes; [] when it asks for what is already so.
+
+    Raises: Refused when the command makes sense but not now, Invalid when it cannot be understood.
+    """
+    require_role(command, MAY[type(command)])
+    if isinstance(command, Report) and command.true_at > command.at:
+        raise Invalid("happened", "in_the_future", at=str(command.at))
+    facts = ANSWERS[type(command)](binding, pathway, command)
+    if not facts:
+        return []
+    at = facts[0].at if isinstance(command, PassTime) else command.at
+    return [*facts, *consequences(_governing(binding, facts), _after(binding, pathway, facts), at)]
+
+
+def _governing(binding: Binding, facts: Facts) -> Binding:
+    """The binding that holds from now on: a moved pathway follows the new version at once."""
+    moved = any(isinstance(fact, PathwayMoved) for fact in facts)
+    return Binding(binding.target) if moved and binding.target else binding
+
+
+def _after(binding: Binding, pathway: Pathway, facts: Facts) -> Pathway:
+    if any(isinstance(fact, FactCorrected) for fact in facts):
+        return fold(as_corrected([*binding.history, *_appended(binding, facts)]))
+    return fold(facts, pathway)
+
+
+def _appended(binding: Binding, facts: Facts) -> Iterator[Recorded]:
+    for version, fact in enumerate(facts, start=len(binding.history) + 1):
+        yield Recorded(version=version, recorded_at=fact.at, event=fact)
+
+
+def fold(events: Iterable[Event], pathway: Pathway | None = None) -> Pathway:
+    """The pathway after *events*, from *pathway* or from the beginning."""
+    return reduce(evolve, events, pathway or Pathway())
+
+
+def pathway_decider(binding: Binding) -> Decider[Command, Event, Pathway]:
+    """The rules of a pathway under that binding."""
+    return Decider(
+        initial=Pathway(),
+        decide=partial(decide, binding),
+        evolve=evolve,
+        next_due=next_due,
+        is_over=lambda pathway: pathway.is_over,
+    )

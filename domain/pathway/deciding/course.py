@@ -1,0 +1,200 @@
+"""What plans, measures, circumstances, pauses, decisions, outcomes, closing and reopening cause."""
+
+from datetime import datetime
+
+from domain.calendar import days_later, local_date
+from domain.measures import INSTRUMENTS
+from domain.pathway.answers import require_answers
+from domain.pathway.binding import Binding
+from domain.pathway.circumstances import checked
+from domain.pathway.commands import course
+from domain.pathway.deciding import Answers, Facts
+from domain.pathway.entering import first_count, first_review
+from domain.pathway.facts import course as facts
+from domain.pathway.guards import require_known, require_open, require_step, require_underway
+from domain.pathway.pausing import resume
+from domain.pathway.permissions import require_role
+from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import Decision, FixedLength, ReasonPolicy
+from domain.refusal import Invalid, IsPaused, NotClosed, NotPaused, ReasonNeeded
+
+CLOSE = "close"
+"""The decision that ends a pathway; every programme has it."""
+
+
+def _agree_plan(binding: Binding, pathway: Pathway, command: course.AgreePlan) -> Facts:
+    del binding
+    require_open(pathway)
+    if pathway.last("plan_agreed") == command.true_at:
+        return []
+    return [facts.PlanAgreed(at=command.true_at, plan_version=pathway.plan_version + 1, goals=command.goals)]
+
+
+def _record_event(binding: Binding, pathway: Pathway, command: course.RecordEvent) -> Facts:
+    require_open(pathway)
+    require_known("event", command.event, binding.programme.events)
+    require_role(command, binding.programme.events[command.event].by)
+    if pathway.last(command.event) == command.true_at:
+        return []
+    require_step(binding, pathway, command.event)
+    return [facts.EventRecorded(at=command.true_at, event=command.event, note=command.note)]
+
+
+def _record_circumstance(binding: Binding, pathway: Pathway, command: course.RecordCircumstance) -> Facts:
+    require_open(pathway)
+    value = checked(binding.programme, {command.name: command.value})[command.name]
+    previous = pathway.circumstances.get(command.name)
+    if previous == value:
+        return []
+    return [facts.CircumstanceRecorded(at=command.true_at, name=command.name, value=value, previous=previous)]
+
+
+def _record_measurement(binding: Binding, pathway: Pathway, command: course.RecordMeasurement) -> Facts:
+    require_open(pathway)
+    require_known("instrument", command.instrument, binding.programme.measures)
+    instrument = INSTRUMENTS[command.instrument]
+    require_answers(instrument, command.answers)
+    if pathway.last(command.instrument) == command.true_at:
+        return []
+    score = instrument.score(command.answers)
+    return [
+        facts.MeasurementRecorded(
+            at=command.true_at,
+            instrument=command.instrument,
+            answers=command.answers,
+            score=score.value,
+            band=score.band,
+            scoring=instrument.scoring,
+        )
+    ]
+
+
+def _pause(binding: Binding, pathway: Pathway, command: course.PausePathway) -> Facts:
+    del binding
+    require_underway(pathway)
+    if pathway.paused_since and pathway.resume_due == command.until:
+        return []
+    if pathway.paused_since:
+        raise IsPaused(since=str(pathway.paused_since))
+    if command.until and command.until <= command.at:
+        raise Invalid("until", "not_later", at=str(command.at))
+    return [facts.PathwayPaused(at=command.at, reason=command.reason, until=command.until)]
+
+
+def _resume(binding: Binding, pathway: Pathway, command: course.ResumePathway) -> Facts:
+    require_underway(pathway)
+    if pathway.paused_since is None:
+        if pathway.last("resumed") is not None:
+            return []
+        raise NotPaused(stage=pathway.stage)
+    return [resume(binding, pathway, command.at, reason=command.reason)]
+
+
+def _decide(binding: Binding, pathway: Pathway, command: course.MakeDecision) -> Facts:
+    require_open(pathway)
+    require_known("decision", command.decision, [name for name in binding.programme.decisions if name != CLOSE])
+    decision = binding.programme.decisions[command.decision]
+    require_role(command, decision.by)
+    if pathway.last(command.decision) == command.at:
+        return []
+    _require_outcome(decision, command.outcome)
+    _require_reason(decision, command.reason, command.kind)
+    require_step(binding, pathway, command.decision)
+    return [
+        facts.DecisionMade(
+            at=command.at,
+            decision=command.decision,
+            outcome=command.outcome,
+            decided_by=command.by,
+            reason=command.reason,
+        )
+    ]
+
+
+def _require_outcome(decision: Decision, outcome: str | None) -> None:
+    if decision.outcomes or outcome is not None:
+        require_known("outcome", outcome or "", decision.outcomes)
+
+
+def _require_reason(decision: Decision, reason: str | None, command: str) -> None:
+    if decision.reason is ReasonPolicy.REQUIRED and reason is None:
+        raise ReasonNeeded(command=command)
+
+
+def _record_outcome(binding: Binding, pathway: Pathway, command: course.RecordOutcome) -> Facts:
+    require_underway(pathway)
+    require_known("outcome", command.outcome, binding.programme.outcomes)
+    if command.outcome in pathway.outcomes:
+        return []
+    valence = binding.programme.outcomes[command.outcome].valence
+    return [facts.OutcomeRecorded(at=command.true_at, outcome=command.outcome, valence=valence, note=command.note)]
+
+
+def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> Facts:
+    decision = binding.programme.decisions[CLOSE]
+    require_role(command, decision.by)
+    if pathway.stage is Stage.CLOSED and pathway.outcome == command.outcome:
+        return []
+    require_open(pathway)
+    require_underway(pathway)
+    _require_outcome(decision, command.outcome)
+    _require_reason(decision, command.reason, command.kind)
+    if command.despite and command.reason is None:
+        raise ReasonNeeded(command=command.kind)
+    require_step(binding, pathway, CLOSE, command.despite)
+    return [
+        facts.PathwayClosed(
+            at=command.at,
+            outcome=command.outcome,
+            valence=binding.programme.outcomes[command.outcome].valence,
+            closed_by=command.by,
+            reason=command.reason,
+            against_wish=command.against_wish,
+        )
+    ]
+
+
+def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -> Facts:
+    if pathway.stage is Stage.UNDERWAY and pathway.last("reopened"):
+        return []
+    if pathway.stage is not Stage.CLOSED:
+        raise NotClosed(stage=pathway.stage)
+    phase = pathway.phase or binding.programme.first_phase
+    return [
+        facts.PathwayReopened(
+            at=command.at,
+            reason=command.reason,
+            phase=phase,
+            review_due=first_review(binding.programme, phase, command.at),
+            ends=_time_left(binding, pathway, command.at),
+            week_counted=first_count(binding.programme, command.at),
+        )
+    ]
+
+
+def _time_left(binding: Binding, pathway: Pathway, at: datetime) -> datetime | None:
+    if pathway.ends is None or pathway.time_up or not isinstance(binding.programme.fixed_duration, FixedLength):
+        return None if pathway.time_up else pathway.ends
+    return days_later(pathway.ends, (local_date(at) - local_date(pathway.closed_at or at)).days)
+
+
+def _erase(binding: Binding, pathway: Pathway, command: course.EraseCitizen) -> Facts:
+    del binding
+    if pathway.stage is Stage.ERASED:
+        return []
+    return [facts.CitizenErased(at=command.at, reason=command.reason)]
+
+
+ANSWERS: Answers = {
+    course.AgreePlan: _agree_plan,
+    course.RecordEvent: _record_event,
+    course.RecordCircumstance: _record_circumstance,
+    course.RecordMeasurement: _record_measurement,
+    course.PausePathway: _pause,
+    course.ResumePathway: _resume,
+    course.MakeDecision: _decide,
+    course.RecordOutcome: _record_outcome,
+    course.ClosePathway: _close,
+    course.ReopenPathway: _reopen,
+    course.EraseCitizen: _erase,
+}

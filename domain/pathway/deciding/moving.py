@@ -1,0 +1,83 @@
+"""What following another version of the programme causes."""
+
+from datetime import datetime
+
+from domain.calendar import morning_after
+from domain.pathway.binding import Binding
+from domain.pathway.commands.course import MovePathway
+from domain.pathway.deciding import Answers, Facts
+from domain.pathway.enrolling import next_intake
+from domain.pathway.entering import first_count, time_limit
+from domain.pathway.facts.course import PathwayMoved
+from domain.pathway.guards import require_known, require_open
+from domain.pathway.owed import with_stops
+from domain.pathway.state import Pathway, Stage
+from domain.programme.referral import Rolling
+from domain.programme.shape import Programme
+from domain.refusal import AlreadyThere, Invalid
+
+
+def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
+    require_open(pathway)
+    target = binding.target
+    if pathway.programme == f"{binding.programme.programme}@{command.version}":
+        if pathway.last("moved"):
+            return []
+        raise AlreadyThere(stage=pathway.programme)
+    if target is None:
+        raise Invalid("version", "unknown_version", value=command.version)
+    phase = _phase(target, pathway, command)
+    return [
+        PathwayMoved(
+            at=command.at,
+            programme=target.ref,
+            previous=binding.programme.ref,
+            phase=phase,
+            review_due=_review(target, pathway, phase, command.at),
+            begins=_begins(target, pathway, command.at),
+            ends=_ends(target, pathway),
+            week_counted=_week(target, pathway, command.at),
+            starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
+            reason=command.reason,
+        )
+    ]
+
+
+def _phase(target: Programme, pathway: Pathway, command: MovePathway) -> str | None:
+    phase = command.phase or pathway.phase
+    if phase is not None:
+        require_known("phase", phase, target.phases)
+    return phase
+
+
+def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime) -> datetime | None:
+    """The first review of the new rhythm that is still to come, counted from the last one."""
+    every = target.phases[phase].review_every if phase else None
+    began = (pathway.last(f"{phase}.review") if phase == pathway.phase else None) or pathway.phase_since
+    if every is None or began is None or pathway.stage is not Stage.UNDERWAY:
+        return None
+    due = morning_after(began, every)
+    while due <= at:
+        due = morning_after(due, every)
+    return due
+
+
+def _begins(target: Programme, pathway: Pathway, at: datetime) -> datetime | None:
+    if pathway.stage is not Stage.WAITING:
+        return None
+    return next_intake(target.intake, at) if isinstance(target.intake, Rolling) else pathway.begins
+
+
+def _ends(target: Programme, pathway: Pathway) -> datetime | None:
+    enrolled = pathway.last("enrolled")
+    limit = time_limit(target, enrolled) if enrolled else None
+    return with_stops(enrolled, limit, pathway.stops) if enrolled and limit else None
+
+
+def _week(target: Programme, pathway: Pathway, at: datetime) -> datetime | None:
+    if pathway.stage is not Stage.UNDERWAY or not target.counts_weeks:
+        return None
+    return pathway.week_counted or first_count(target, at)
+
+
+ANSWERS: Answers = {MovePathway: _move}

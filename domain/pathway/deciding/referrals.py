@@ -1,0 +1,243 @@
+"""What referring, answering a referral, waiting and beginning cause."""
+
+from datetime import datetime
+
+from domain.actor import Role
+from domain.calendar import day_after, day_before, local_date
+from domain.conditions.engine import condition
+from domain.pathway.binding import Binding
+from domain.pathway.circumstances import checked
+from domain.pathway.commands import referrals
+from domain.pathway.deciding import Answers, Facts
+from domain.pathway.enrolling import enrol, next_intake
+from domain.pathway.facts import referrals as facts
+from domain.pathway.guards import require_known, require_open
+from domain.pathway.permissions import require_role
+from domain.pathway.state import Pathway, Stage
+from domain.programme.elements import Duty
+from domain.programme.referral import Rolling
+from domain.refusal import (
+    AlreadyThere,
+    ContactPersonNeeded,
+    IntakeOutsideTolerance,
+    Invalid,
+    JudgementNeeded,
+    NotEligible,
+    NotReferred,
+    NotReturned,
+    NotWaiting,
+    Plain,
+    ReasonNeeded,
+)
+
+
+def _refer(binding: Binding, pathway: Pathway, command: referrals.ReferCitizen) -> Facts:
+    programme = binding.programme
+    require_role(command, programme.referral.by)
+    if pathway.citizen == command.citizen and pathway.last("referred") == command.at:
+        return []
+    if pathway.stage is not Stage.NEW:
+        raise AlreadyThere(stage=pathway.stage)
+    for element in command.mandatory:
+        require_known(
+            "mandatory", element, [n for n, e in programme.elements.items() if e.obligation is Duty.PER_REFERRAL]
+        )
+    _require_contraindications(binding, command.contraindications)
+    circumstances = checked(programme, command.circumstances)
+    return [
+        facts.CitizenReferred(
+            at=command.at,
+            citizen=command.citizen,
+            programme=programme.ref,
+            referred_by=command.by,
+            reason=command.reason,
+            basis=command.basis,
+            consent=command.consent,
+            expected_benefit=command.expected_benefit,
+            circumstances=circumstances,
+            contraindications=command.contraindications,
+            mandatory=command.mandatory,
+            eligibility=eligibility(binding, circumstances, command.at),
+            earlier=command.earlier,
+        )
+    ]
+
+
+def _require_contraindications(binding: Binding, named: tuple[str, ...]) -> None:
+    for each in named:
+        require_known("contraindications", each, [known.id for known in binding.programme.referral.judgement])
+
+
+def eligibility(binding: Binding, circumstances: dict[str, Plain], at: datetime) -> facts.Eligibility:
+    """Which target groups fit those circumstances, with what was looked at. Source: F7."""
+    met: list[str] = []
+    unmet: list[str] = []
+    inputs: dict[str, Plain] = {}
+    asked = Pathway(circumstances=circumstances)
+    for group in binding.programme.referral.eligible:
+        verdict = condition(group.when, binding.programme.citizen).ask(asked, at)
+        (met if verdict.holds else unmet).append(group.id)
+        inputs |= verdict.inputs
+    return facts.Eligibility(programme=binding.programme.ref, met=tuple(met), unmet=tuple(unmet), inputs=inputs)
+
+
+def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
+    if pathway.last("referral_accepted") and not pathway.is_over:
+        return []
+    _require_referred(pathway)
+    _require_judgement(pathway, command)
+    if binding.programme.contact_person == "required" and command.contact_person is None:
+        raise ContactPersonNeeded
+    accepted = facts.ReferralAccepted(
+        at=command.at,
+        accepted_by=command.by,
+        reason=command.reason,
+        judgement=command.judgement,
+        individual_support=command.individual_support,
+    )
+    return [accepted, *_contact_person(command), *_begin_or_wait(binding, pathway, command)]
+
+
+def _require_judgement(pathway: Pathway, command: referrals.AcceptReferral) -> None:
+    if pathway.contraindications and command.judgement is None:
+        raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
+    if not pathway.eligible and command.judgement is None:
+        raise NotEligible
+
+
+def _contact_person(command: referrals.AcceptReferral) -> Facts:
+    if command.contact_person is None:
+        return []
+    return [
+        facts.ResponsibleAssigned(
+            at=command.at, role=Role.CONTACT_PERSON, person=command.contact_person, previous=None, reason=None
+        )
+    ]
+
+
+def _begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
+    intake = binding.programme.intake
+    begins = command.begins
+    if begins and begins <= command.at:
+        raise Invalid("begins", "not_later", at=str(command.at))
+    if begins is None and isinstance(intake, Rolling):
+        begins = next_intake(intake, command.at)
+    if begins is None:
+        return list(enrol(binding, pathway, command.at))
+    every = intake.every if isinstance(intake, Rolling) else None
+    return [facts.PlacedOnWaitingList(at=command.at, begins=begins, why=binding.why("intake", every=every))]
+
+
+def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferral) -> Facts:
+    del binding
+    if pathway.stage is Stage.REFUSED:
+        return []
+    _require_referred(pathway)
+    if pathway.contraindications and command.judgement is None:
+        raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
+    refused = facts.ReferralRefused(
+        at=command.at, refused_by=command.by, reason=command.reason, judgement=command.judgement
+    )
+    return [refused]
+
+
+def _return(binding: Binding, pathway: Pathway, command: referrals.ReturnReferral) -> Facts:
+    del binding
+    if pathway.stage is Stage.RETURNED:
+        return []
+    _require_referred(pathway)
+    return [facts.ReferralReturned(at=command.at, returned_by=command.by, reason=command.reason)]
+
+
+def _require_referred(pathway: Pathway) -> None:
+    require_open(pathway)
+    if pathway.stage is not Stage.REFERRED:
+        raise NotReferred(stage=pathway.stage)
+
+
+def _complete(binding: Binding, pathway: Pathway, command: referrals.CompleteReferral) -> Facts:
+    require_role(command, binding.programme.referral.by)
+    require_open(pathway)
+    if pathway.stage is Stage.REFERRED and pathway.last("referred") == command.at:
+        return []
+    if pathway.stage is not Stage.RETURNED:
+        raise NotReturned(stage=pathway.stage)
+    contraindications = pathway.contraindications if command.contraindications is None else command.contraindications
+    _require_contraindications(binding, contraindications)
+    circumstances = {**pathway.circumstances, **checked(binding.programme, command.circumstances)}
+    return [
+        facts.ReferralCompleted(
+            at=command.at,
+            reason=command.reason,
+            circumstances=circumstances,
+            contraindications=contraindications,
+            eligibility=eligibility(binding, circumstances, command.at),
+        )
+    ]
+
+
+def _withdraw(binding: Binding, pathway: Pathway, command: referrals.WithdrawReferral) -> Facts:
+    require_role(command, binding.programme.referral.by)
+    if pathway.stage is Stage.WITHDRAWN:
+        return []
+    require_open(pathway)
+    if pathway.stage not in {Stage.REFERRED, Stage.RETURNED, Stage.WAITING}:
+        raise NotReferred(stage=pathway.stage)
+    return [facts.ReferralWithdrawn(at=command.at, reason=command.reason)]
+
+
+def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveIntake) -> Facts:
+    _require_waiting(pathway)
+    if pathway.begins == command.begins:
+        return []
+    if command.begins <= command.at:
+        raise Invalid("begins", "not_later", at=str(command.at))
+    intake = binding.programme.intake
+    if isinstance(intake, Rolling) and pathway.begins:
+        usual = local_date(next_intake(intake, command.at))
+        tolerance = intake.tolerance
+        day = local_date(command.begins)
+        if tolerance is None or not day_before(usual, tolerance) <= day <= day_after(usual, tolerance):
+            raise IntakeOutsideTolerance(usual=str(usual), tolerance=tolerance or "P0D")
+    return [facts.IntakeMoved(at=command.at, begins=command.begins, reason=command.reason)]
+
+
+def _enrol(binding: Binding, pathway: Pathway, command: referrals.EnrolCitizen) -> Facts:
+    if pathway.stage is Stage.UNDERWAY:
+        return []
+    _require_waiting(pathway)
+    return list(enrol(binding, pathway, command.at, reason=command.reason))
+
+
+def _require_waiting(pathway: Pathway) -> None:
+    require_open(pathway)
+    if pathway.stage is not Stage.WAITING:
+        raise NotWaiting(stage=pathway.stage)
+
+
+def _assign(binding: Binding, pathway: Pathway, command: referrals.AssignResponsible) -> Facts:
+    del binding
+    require_open(pathway)
+    previous = pathway.responsible.get(command.role)
+    if previous == command.person:
+        return []
+    if previous is not None and command.reason is None:
+        raise ReasonNeeded(command=command.kind)
+    return [
+        facts.ResponsibleAssigned(
+            at=command.at, role=command.role, person=command.person, previous=previous, reason=command.reason
+        )
+    ]
+
+
+ANSWERS: Answers = {
+    referrals.ReferCitizen: _refer,
+    referrals.AcceptReferral: _accept,
+    referrals.RefuseReferral: _refuse,
+    referrals.ReturnReferral: _return,
+    referrals.CompleteReferral: _complete,
+    referrals.WithdrawReferral: _withdraw,
+    referrals.MoveIntake: _move_intake,
+    referrals.EnrolCitizen: _enrol,
+    referrals.AssignResponsible: _assign,
+}

@@ -1,0 +1,31 @@
+"""Waiting for an intake, and beginning."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from domain.calendar import MORNING, day_after, local
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.entering import enter, first_count, time_limit
+from domain.pathway.facts.referrals import CitizenEnrolled
+from domain.pathway.state import Pathway
+from domain.programme.referral import Rolling
+from domain.text import Note
+from domain.why import Why
+
+
+def next_intake(intake: Rolling, at: datetime) -> datetime:
+    """The morning of the first intake that has not begun at that instant. Source: V28."""
+    first, number = date.fromisoformat(intake.first), 0
+    while local(day_after(first, intake.every.times(number)), MORNING) <= at:
+        number += 1
+    return local(day_after(first, intake.every.times(number)), MORNING)
+
+
+def enrol(
+    binding: Binding, pathway: Pathway, at: datetime, *, reason: Note | None = None, why: Why | None = None
+) -> Iterator[PathwayFact]:
+    """The facts that the citizen begins: enrolment, with its clocks, and the first phase."""
+    programme = binding.programme
+    yield CitizenEnrolled(at=at, ends=time_limit(programme, at), week_counted=first_count(programme, at), why=why)
+    yield enter(binding, pathway, programme.first_phase, at, reason=reason, why=why)

@@ -1,0 +1,53 @@
+"""Entering a phase, and the clocks that begin with it."""
+
+from datetime import datetime
+
+from domain.calendar import MORNING, days_later, deadline, end_of_day, local, monday_after, morning_after
+from domain.pathway.binding import Binding
+from domain.pathway.facts.phases import PhaseEntered
+from domain.pathway.state import Pathway
+from domain.programme.decisions import FixedLength
+from domain.programme.shape import Programme
+from domain.text import Note
+from domain.why import Why
+
+COUNTED_AFTER_MONDAY = 2
+"""A week is counted on the Wednesday after it, so that staff have two working days to register it."""
+
+
+def enter(
+    binding: Binding, pathway: Pathway, phase: str, at: datetime, *, reason: Note | None = None, why: Why | None = None
+) -> PhaseEntered:
+    """The fact that *phase* begins, with its first review."""
+    return PhaseEntered(
+        at=at,
+        phase=phase,
+        previous=pathway.phase,
+        review_due=first_review(binding.programme, phase, at),
+        reason=reason,
+        why=why,
+    )
+
+
+def first_review(programme: Programme, phase: str, at: datetime) -> datetime | None:
+    """When the first review of a phase that begins now comes due, or None when it has no rhythm."""
+    every = programme.phases[phase].review_every
+    return morning_after(at, every) if every else None
+
+
+def time_limit(programme: Programme, began: datetime) -> datetime | None:
+    """When the time is up of a pathway that began then, or None when its duration is open."""
+    duration = programme.fixed_duration
+    if duration is None:
+        return None
+    return deadline(began, duration.length) if isinstance(duration, FixedLength) else end_of_day(duration.until)
+
+
+def first_count(programme: Programme, at: datetime) -> datetime | None:
+    """When the week of *at* is counted, or None when weeks are not."""
+    return count_after(at) if programme.counts_weeks else None
+
+
+def count_after(at: datetime) -> datetime:
+    """When the week of *at* is counted."""
+    return days_later(local(monday_after(at), MORNING), COUNTED_AFTER_MONDAY)

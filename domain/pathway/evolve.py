@@ -1,0 +1,40 @@
+"""Where a pathway stands after a fact. Total: history is never refused."""
+
+from bisect import insort
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain.pathway.facts.course import CitizenErased
+from domain.pathway.folding import Folding, course, obligations, phases, referrals, sessions
+from domain.pathway.history import Erased, Event
+from domain.pathway.state import REMEMBERED, Pathway
+from domain.pathway.steps import steps_of
+
+FOLDING: Folding = {
+    **referrals.FOLDING,
+    **phases.FOLDING,
+    **sessions.FOLDING,
+    **obligations.FOLDING,
+    **course.FOLDING,
+}
+
+
+def evolve(pathway: Pathway, event: Event) -> Pathway:
+    """The pathway after *event*."""
+    if isinstance(event, Erased):
+        return course.citizen_erased(pathway, event) if event.kind == CitizenErased.kind else pathway
+    changed = FOLDING[type(event)](pathway, event)
+    steps = steps_of(event)
+    return changed.but(happened=_marked(changed.happened, steps, event.at)) if steps else changed
+
+
+def _marked(
+    happened: Mapping[str, tuple[datetime, ...]], steps: tuple[str, ...], at: datetime
+) -> dict[str, tuple[datetime, ...]]:
+    marked = dict(happened)
+    for step in steps:
+        occurrences = list(marked.get(step, ()))
+        if at not in occurrences:
+            insort(occurrences, at)
+            marked[step] = tuple(occurrences[-REMEMBERED:])
+    return marked

@@ -1,0 +1,165 @@
+"""What else happens on the way: plan, measures, circumstances, pauses, decisions, closing, moving, correcting."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, JsonValue
+
+from domain.actor import Actor, Role
+from domain.pathway.fact import Fact
+from domain.programme.decisions import Valence
+from domain.refusal import Plain
+from domain.text import Code, Line, Note
+from domain.why import Why
+
+
+class PlanAgreed(Fact):
+    """Citizen and staff agreed on a plan; each agreement is a version of its own."""
+
+    plan_version: int
+    goals: Note
+
+
+class EventRecorded(Fact):
+    """Something that the programme has a name for happened."""
+
+    event: Code
+    note: Note | None
+
+
+class CircumstanceRecorded(Fact):
+    """Something about the citizen changed, with effect from a date."""
+
+    name: Code
+    value: Plain
+    previous: Plain
+
+
+class MeasurementRecorded(Fact):
+    """An instrument was answered: the raw answers and what they give."""
+
+    instrument: Code
+    answers: tuple[int | None, ...]
+    score: float | None
+    band: int | None
+    scoring: str
+    """The scoring rule and its version, such as `who5/1`."""
+
+
+class PathwayPaused(Fact):
+    """The pathway rests; its clocks stop unless the programme lets them run."""
+
+    reason: Note
+    until: AwareDatetime | None
+
+
+class PathwayResumed(Fact):
+    """The pathway goes on; the clocks that had stopped go on with what was left of them."""
+
+    review_due: AwareDatetime | None
+    ends: AwareDatetime | None
+    week_counted: AwareDatetime | None
+    reason: Note | None
+    why: Why | None
+
+
+class DecisionMade(Fact):
+    """A named role decided something that the programme has a name for."""
+
+    decision: Code
+    outcome: Code | None
+    decided_by: Actor
+    reason: Note | None
+
+
+class OutcomeRecorded(Fact):
+    """Something the pathway leads to, while it goes on."""
+
+    outcome: Code
+    valence: Valence
+    note: Note | None
+
+
+class PathwayClosed(Fact):
+    """The pathway ended by a person's decision."""
+
+    outcome: Code
+    valence: Valence
+    closed_by: Actor
+    reason: Note | None
+    against_wish: bool
+
+
+class PathwayReopened(Fact):
+    """A closed pathway goes on where it was."""
+
+    reason: Note
+    phase: Code
+    review_due: AwareDatetime | None
+    ends: AwareDatetime | None
+    week_counted: AwareDatetime | None
+
+
+class PathwayMoved(Fact):
+    """The pathway follows another version of its programme from now on."""
+
+    programme: str
+    previous: str
+    phase: Code | None
+    review_due: AwareDatetime | None
+    begins: AwareDatetime | None
+    ends: AwareDatetime | None
+    week_counted: AwareDatetime | None
+    starts: tuple[str, ...]
+    """The rules that the new version brings; their clocks begin now."""
+    reason: Note
+
+
+class FactCorrected(Fact):
+    """What was recorded was wrong; the fact it names counts from now on as it stands here, or not at all."""
+
+    corrects: int
+    """The version of the fact within its stream."""
+    corrected_kind: str
+    body: dict[str, JsonValue] | None
+    """The right content, or None when it never happened."""
+    reason: Note
+
+
+class LetterSent(Fact):
+    """A letter to the citizen was written, and sent where a mail server is set up."""
+
+    about: UUID
+    """The fact that called for it."""
+    letter: Code
+    channel: Code
+
+
+class NoticeGiven(Fact):
+    """Staff were told on their worklist."""
+
+    about: UUID
+    notice: Code
+    owner: Role
+    subject: Line | None
+    """The code of what it is about, such as an element's."""
+
+
+class NoticeRead(Fact):
+    """Staff took note."""
+
+    about: UUID
+    notice: Code
+
+
+class DeliveryFailed(Fact):
+    """A letter could not be delivered after many tries; somebody must see to it."""
+
+    about: UUID
+    follow_up: Code
+    error: Code
+
+
+class CitizenErased(Fact):
+    """The citizen's keys were destroyed; what is left are headers."""
+
+    reason: Line

@@ -1,0 +1,113 @@
+"""What happens to what is owed: created, met, excused, overdue, not required, moved."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from domain.actor import Role
+from domain.pathway.fact import Fact
+from domain.programme.relations import InPause
+from domain.text import Note
+from domain.why import Why
+
+
+class ObligationCreated(Fact):
+    """Somebody owes something by an instant."""
+
+    obligation: str
+    """The rule's id, or the id of what staff promised by hand."""
+    name: str
+    """What must happen."""
+    owner: Role
+    since: AwareDatetime
+    due: AwareDatetime
+    remind_at: AwareDatetime | None
+    in_pause: InPause
+    note: Note | None
+    """What was promised, where staff created it by hand."""
+    why: Why | None
+
+
+class ObligationReminded(Fact):
+    """The deadline is near."""
+
+    obligation: str
+    name: str
+    owner: Role
+    due: AwareDatetime
+    why: Why
+
+
+class ObligationMet(Fact):
+    """What was owed has happened."""
+
+    obligation: str
+    name: str
+    in_time: bool
+    registered_late: bool
+    """Whether it was registered after the deadline though it happened before."""
+    note: Note | None
+
+
+class ObligationExcused(Fact):
+    """A named person let it go this once, with a reason."""
+
+    obligation: str
+    name: str
+    reason: Note
+
+
+class ObligationOverdue(Fact):
+    """The deadline passed; it is still owed."""
+
+    obligation: str
+    name: str
+    owner: Role
+    due: AwareDatetime
+    why: Why
+
+
+class Cause(StrEnum):
+    """Why something is no longer owed."""
+
+    DECIDED = "decided"
+    ENDED = "ended"
+    EXCLUDED = "excluded"
+    CORRECTED = "corrected"
+    VERSION = "version"
+
+
+class ObligationNotRequired(Fact):
+    """It is positively recorded that this need not happen, and why."""
+
+    obligation: str
+    name: str
+    cause: Cause
+    reason: Note | None
+    why: Why | None
+
+
+class ObligationMoved(Fact):
+    """The deadline was computed anew; the old one stays visible here."""
+
+    obligation: str
+    name: str
+    since: AwareDatetime
+    due: AwareDatetime
+    previous: AwareDatetime
+    remind_at: AwareDatetime | None
+    why: Why
+
+
+class StepExcluded(Fact):
+    """A step was put aside by a rule: it can neither be done nor owed."""
+
+    step: str
+    why: Why
+
+
+class StepIncluded(Fact):
+    """A step counts again."""
+
+    step: str
+    why: Why

@@ -1,0 +1,116 @@
+"""What happens from the caseworker's referral until the citizen begins."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from domain.actor import Actor, PersonId, Role
+from domain.pathway.fact import Fact
+from domain.refusal import Plain
+from domain.text import Code, Line, Note
+from domain.value import Value
+from domain.why import Why
+
+
+class Eligibility(Value):
+    """Which target groups fitted on that day, by the rules of that version."""
+
+    programme: str
+    met: tuple[Code, ...]
+    unmet: tuple[Code, ...]
+    inputs: dict[str, Plain]
+
+
+class CitizenReferred(Fact):
+    """A caseworker referred the citizen; the pathway begins."""
+
+    citizen: UUID
+    programme: str
+    """The version, such as `sundere-sammen@2`."""
+    referred_by: Actor
+    reason: Note
+    basis: Line
+    """The consent or the legal basis of the referral."""
+    consent: bool
+    expected_benefit: Note | None
+    circumstances: dict[Code, Plain]
+    contraindications: tuple[Code, ...]
+    mandatory: tuple[Code, ...]
+    """The elements that are mandatory for this citizen."""
+    eligibility: Eligibility
+    earlier: UUID | None
+    """The earlier pathway that this referral follows, after a relapse."""
+
+
+class ReferralAccepted(Fact):
+    """The provider took the citizen in."""
+
+    accepted_by: Actor
+    reason: Note | None
+    judgement: Note | None
+    """The documented judgement, where the referral called for one."""
+    individual_support: bool
+
+
+class ReferralRefused(Fact):
+    """The referral was refused, with the reason."""
+
+    refused_by: Actor
+    reason: Note
+    judgement: Note | None
+
+
+class ReferralReturned(Fact):
+    """The referral went back to the one who referred, for more to go on."""
+
+    returned_by: Actor
+    reason: Note
+
+
+class ReferralCompleted(Fact):
+    """What was missing in a returned referral has been added."""
+
+    reason: Note
+    circumstances: dict[Code, Plain]
+    contraindications: tuple[Code, ...]
+    eligibility: Eligibility
+
+
+class ReferralWithdrawn(Fact):
+    """The one who referred took the referral back before anything began."""
+
+    reason: Note
+
+
+class PlacedOnWaitingList(Fact):
+    """The citizen waits for the next intake."""
+
+    begins: AwareDatetime
+    why: Why
+
+
+class IntakeMoved(Fact):
+    """The intake that the citizen waits for was moved."""
+
+    begins: AwareDatetime
+    reason: Note
+
+
+class CitizenEnrolled(Fact):
+    """The citizen began, by somebody's act or because the intake came."""
+
+    ends: AwareDatetime | None
+    """When the time is up, or None when the duration is open."""
+    week_counted: AwareDatetime | None
+    """When the first week is counted, or None when weeks are not."""
+    why: Why | None
+    """The rule, where it happened by itself."""
+
+
+class ResponsibleAssigned(Fact):
+    """Somebody took over a role for this citizen; a role has one holder at a time."""
+
+    role: Role
+    person: PersonId
+    previous: PersonId | None
+    reason: Note | None

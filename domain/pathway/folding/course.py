@@ -1,0 +1,115 @@
+"""How plans, pauses, closing, moving and notices change where a pathway stands."""
+
+from domain.actor import Role
+from domain.pathway.facts import course
+from domain.pathway.facts.obligations import Cause
+from domain.pathway.folding import Folding, unchanged
+from domain.pathway.state import REMEMBERED, Notice, Pathway, Stage, Stop
+
+
+def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
+    return pathway.but(plan_version=fact.plan_version)
+
+
+def _circumstance_recorded(pathway: Pathway, fact: course.CircumstanceRecorded) -> Pathway:
+    return pathway.but(circumstances={**pathway.circumstances, fact.name: fact.value})
+
+
+def _pathway_paused(pathway: Pathway, fact: course.PathwayPaused) -> Pathway:
+    return pathway.but(paused_since=fact.at, resume_due=fact.until)
+
+
+def _pathway_resumed(pathway: Pathway, fact: course.PathwayResumed) -> Pathway:
+    began = pathway.paused_since
+    stops = (*pathway.stops, Stop(began, fact.at)) if began else pathway.stops
+    return pathway.but(
+        paused_since=None,
+        resume_due=None,
+        stops=stops,
+        review_due=fact.review_due,
+        ends=fact.ends,
+        week_counted=fact.week_counted,
+    )
+
+
+def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway:
+    return pathway.but(outcomes=(*pathway.outcomes, fact.outcome))
+
+
+def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
+    return pathway.ended_as(Stage.CLOSED).but(closed_at=fact.at, outcome=fact.outcome)
+
+
+def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway:
+    ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
+    return pathway.but(
+        stage=Stage.UNDERWAY,
+        phase=fact.phase,
+        closed_at=None,
+        outcome=None,
+        review_due=fact.review_due,
+        ends=fact.ends,
+        week_counted=fact.week_counted,
+        fresh={**pathway.fresh, **dict.fromkeys(ended, fact.at)},
+    )
+
+
+def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
+    return pathway.but(
+        programme=fact.programme,
+        phase=fact.phase,
+        review_due=fact.review_due,
+        begins=fact.begins,
+        ends=fact.ends,
+        time_up=False,
+        week_counted=fact.week_counted,
+        proposal=None,
+        rejected=False,
+        fresh={**pathway.fresh, **dict.fromkeys(fact.starts, fact.at)},
+    )
+
+
+def _letter_sent(pathway: Pathway, fact: course.LetterSent) -> Pathway:
+    return pathway.but(delivered=(*pathway.delivered[-REMEMBERED + 1 :], f"{fact.letter}:{fact.about}"))
+
+
+def _notice_given(pathway: Pathway, fact: course.NoticeGiven) -> Pathway:
+    notice = Notice(fact.about, fact.notice, fact.owner, fact.at, fact.subject)
+    return pathway.but(notices={**pathway.notices, f"{fact.notice}:{fact.about}": notice})
+
+
+def _notice_read(pathway: Pathway, fact: course.NoticeRead) -> Pathway:
+    read = f"{fact.notice}:{fact.about}"
+    return pathway.but(notices={key: value for key, value in pathway.notices.items() if key != read})
+
+
+def _delivery_failed(pathway: Pathway, fact: course.DeliveryFailed) -> Pathway:
+    notice = Notice(fact.about, "delivery_failed", Role.CASEWORKER, fact.at, fact.follow_up)
+    return pathway.but(notices={**pathway.notices, f"delivery_failed:{fact.about}": notice})
+
+
+def citizen_erased(pathway: Pathway, fact: object) -> Pathway:
+    """The pathway without a citizen: over, and nothing of them left."""
+    del fact
+    return Pathway(stage=Stage.ERASED, programme=pathway.programme)
+
+
+FOLDING: Folding = {
+    course.PlanAgreed: _plan_agreed,
+    course.EventRecorded: unchanged,
+    course.CircumstanceRecorded: _circumstance_recorded,
+    course.MeasurementRecorded: unchanged,
+    course.PathwayPaused: _pathway_paused,
+    course.PathwayResumed: _pathway_resumed,
+    course.DecisionMade: unchanged,
+    course.OutcomeRecorded: _outcome_recorded,
+    course.PathwayClosed: _pathway_closed,
+    course.PathwayReopened: _pathway_reopened,
+    course.PathwayMoved: _pathway_moved,
+    course.FactCorrected: unchanged,
+    course.LetterSent: _letter_sent,
+    course.NoticeGiven: _notice_given,
+    course.NoticeRead: _notice_read,
+    course.DeliveryFailed: _delivery_failed,
+    course.CitizenErased: citizen_erased,
+}

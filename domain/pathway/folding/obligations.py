@@ -1,0 +1,90 @@
+"""How what is owed changes."""
+
+from domain.pathway.facts import obligations
+from domain.pathway.folding import Folding
+from domain.pathway.state import Ended, Obligation, Pathway
+
+
+def _obligation_created(pathway: Pathway, fact: obligations.ObligationCreated) -> Pathway:
+    owed = Obligation(
+        name=fact.name,
+        owner=fact.owner,
+        since=fact.since,
+        due=fact.due,
+        remind_at=fact.remind_at,
+        in_pause=fact.in_pause,
+        by_hand=fact.why is None,
+    )
+    return pathway.but(obligations={**pathway.obligations, fact.obligation: owed})
+
+
+def _obligation_reminded(pathway: Pathway, fact: obligations.ObligationReminded) -> Pathway:
+    return _owed(pathway, fact.obligation, reminded=True)
+
+
+def _obligation_met(pathway: Pathway, fact: obligations.ObligationMet) -> Pathway:
+    return _no_longer_owed(pathway, fact.obligation, met=True)
+
+
+def _obligation_excused(pathway: Pathway, fact: obligations.ObligationExcused) -> Pathway:
+    return _no_longer_owed(pathway, fact.obligation, cause=obligations.Cause.DECIDED)
+
+
+def _obligation_overdue(pathway: Pathway, fact: obligations.ObligationOverdue) -> Pathway:
+    return _owed(pathway, fact.obligation, overdue=True, reminded=True)
+
+
+def _obligation_not_required(pathway: Pathway, fact: obligations.ObligationNotRequired) -> Pathway:
+    return _no_longer_owed(pathway, fact.obligation, cause=fact.cause)
+
+
+def _obligation_moved(pathway: Pathway, fact: obligations.ObligationMoved) -> Pathway:
+    return _owed(
+        pathway,
+        fact.obligation,
+        since=fact.since,
+        due=fact.due,
+        remind_at=fact.remind_at,
+        reminded=False,
+        overdue=False,
+    )
+
+
+def _step_excluded(pathway: Pathway, fact: obligations.StepExcluded) -> Pathway:
+    return pathway.but(excluded=pathway.excluded | {fact.step})
+
+
+def _step_included(pathway: Pathway, fact: obligations.StepIncluded) -> Pathway:
+    return pathway.but(excluded=pathway.excluded - {fact.step}, included={**pathway.included, fact.step: fact.at})
+
+
+def _owed(pathway: Pathway, obligation: str, **changes: object) -> Pathway:
+    known = pathway.obligations.get(obligation)
+    if known is None:
+        return pathway
+    return pathway.but(obligations={**pathway.obligations, obligation: known.but(**changes)})
+
+
+def _no_longer_owed(
+    pathway: Pathway, obligation: str, *, met: bool = False, cause: obligations.Cause | None = None
+) -> Pathway:
+    known = pathway.obligations.get(obligation)
+    if known is None:
+        return pathway
+    return pathway.but(
+        obligations={key: value for key, value in pathway.obligations.items() if key != obligation},
+        ended={**pathway.ended, obligation: Ended(known.since, met, cause)},
+    )
+
+
+FOLDING: Folding = {
+    obligations.ObligationCreated: _obligation_created,
+    obligations.ObligationReminded: _obligation_reminded,
+    obligations.ObligationMet: _obligation_met,
+    obligations.ObligationExcused: _obligation_excused,
+    obligations.ObligationOverdue: _obligation_overdue,
+    obligations.ObligationNotRequired: _obligation_not_required,
+    obligations.ObligationMoved: _obligation_moved,
+    obligations.StepExcluded: _step_excluded,
+    obligations.StepIncluded: _step_included,
+}

@@ -1,0 +1,111 @@
+"""What a fact calls for in the world: letters to the citizen and notices to staff."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from domain.actor import Role
+from domain.pathway.facts import course, phases, referrals, sessions
+from domain.pathway.history import Event
+from domain.programme.shape import Programme
+from domain.value import Value
+
+
+class FollowUp(Value):
+    """Something to carry out because of a fact; idempotent by the fact's id and the name."""
+
+    name: str
+    """The letter's or the notice's code."""
+    to: Role
+    """The citizen for a letter, otherwise the role whose worklist gets a notice."""
+    subject: str | None = None
+    """The code of what it is about."""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it goes to the citizen."""
+        return self.to is Role.CITIZEN
+
+
+FollowUps = Callable[[Programme, Any], Iterator[FollowUp]]
+
+
+def follow_ups(programme: Programme, event: Event) -> tuple[FollowUp, ...]:
+    """What *event* calls for under *programme*; most facts call for nothing."""
+    called_for = CALLED_FOR.get(type(event))
+    return tuple(called_for(programme, event)) if called_for else ()
+
+
+def _letter(name: str, subject: str | None = None) -> FollowUp:
+    return FollowUp(name=name, to=Role.CITIZEN, subject=subject)
+
+
+def _plain(name: str) -> FollowUps:
+    def called_for(programme: Programme, fact: object) -> Iterator[FollowUp]:
+        del programme, fact
+        yield _letter(name)
+
+    return called_for
+
+
+def _returned(programme: Programme, fact: referrals.ReferralReturned) -> Iterator[FollowUp]:
+    del fact
+    yield FollowUp(name="referral_returned", to=programme.referral.by[0])
+
+
+def _enrolled(programme: Programme, fact: referrals.CitizenEnrolled) -> Iterator[FollowUp]:
+    del programme
+    yield _letter("enrolled")
+    if fact.why:
+        yield FollowUp(name="enrolled", to=Role.CONTACT_PERSON)
+
+
+def _assigned(programme: Programme, fact: referrals.ResponsibleAssigned) -> Iterator[FollowUp]:
+    del programme
+    yield FollowUp(name="assigned", to=fact.role, subject=fact.role)
+    if fact.role is Role.CONTACT_PERSON and fact.previous:
+        yield _letter("contact_person_changed")
+
+
+def _taken(programme: Programme, fact: phases.TransitionTaken) -> Iterator[FollowUp]:
+    del programme
+    yield FollowUp(name="transition_taken", to=Role.CASEWORKER, subject=fact.to)
+
+
+def _week(programme: Programme, fact: phases.WeekCounted) -> Iterator[FollowUp]:
+    del programme
+    if fact.below:
+        yield FollowUp(name="week_below", to=Role.CONTACT_PERSON, subject=fact.week)
+
+
+def _booked(programme: Programme, fact: sessions.SessionBooked) -> Iterator[FollowUp]:
+    if programme.elements[fact.element].letter:
+        yield _letter("session_booked", fact.element)
+
+
+def _changed(name: str) -> FollowUps:
+    def called_for(programme: Programme, fact: sessions.SessionMoved | sessions.SessionCancelled) -> Iterator[FollowUp]:
+        del programme
+        if fact.asked_by is not sessions.Side.CITIZEN:
+            yield _letter(name, fact.element)
+
+    return called_for
+
+
+CALLED_FOR: Mapping[type[object], FollowUps] = {
+    referrals.ReferralAccepted: _plain("referral_accepted"),
+    referrals.ReferralRefused: _plain("referral_refused"),
+    referrals.ReferralReturned: _returned,
+    referrals.PlacedOnWaitingList: _plain("waiting"),
+    referrals.IntakeMoved: _plain("intake_moved"),
+    referrals.CitizenEnrolled: _enrolled,
+    referrals.ResponsibleAssigned: _assigned,
+    phases.TransitionTaken: _taken,
+    phases.WeekCounted: _week,
+    sessions.SessionBooked: _booked,
+    sessions.SessionMoved: _changed("session_moved"),
+    sessions.SessionCancelled: _changed("session_cancelled"),
+    course.PathwayPaused: _plain("paused"),
+    course.PathwayResumed: _plain("resumed"),
+    course.PathwayClosed: _plain("closed"),
+    course.PathwayReopened: _plain("reopened"),
+}

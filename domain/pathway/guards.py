@@ -1,0 +1,58 @@
+"""What must hold before a step may be taken."""
+
+from domain.pathway.binding import Binding
+from domain.pathway.state import Pathway, Stage
+from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NotOpenYet, NotUnderway
+
+
+def require_open(pathway: Pathway) -> None:
+    """Raises: IsOver when the pathway has ended."""
+    if pathway.is_over:
+        raise IsOver(stage=pathway.stage)
+
+
+def require_underway(pathway: Pathway) -> None:
+    """Raises: IsOver, NotUnderway, IsPaused when the citizen does not take part right now."""
+    require_open(pathway)
+    if pathway.stage is not Stage.UNDERWAY:
+        raise NotUnderway(stage=pathway.stage)
+
+
+def require_running(pathway: Pathway) -> None:
+    """Raises: IsOver, NotUnderway, IsPaused when nothing new can be agreed right now."""
+    require_underway(pathway)
+    if pathway.paused_since:
+        raise IsPaused(since=str(pathway.paused_since))
+
+
+def require_known(field: str, value: str, known: object) -> None:
+    """Raises: Invalid naming *field* when the programme does not know *value*."""
+    codes = sorted(str(code) for code in known)  # type: ignore[attr-defined]  # any collection of codes
+    if value not in codes:
+        raise Invalid(field, "unknown_code", value=value, known=", ".join(codes) or "-")
+
+
+def require_step(binding: Binding, pathway: Pathway, step: str, despite: tuple[str, ...] = ()) -> None:
+    """Raises: Excluded, NotOpenYet when the programme's relations keep *step* closed.
+
+    A condition that is itself put aside does not block, nor does a milestone named in *despite*.
+    """
+    if step in pathway.excluded:
+        raise Excluded(step=step)
+    for relation in binding.programme.conditions:
+        blocks = relation.target == step and relation.condition not in pathway.excluded
+        if blocks and pathway.last(relation.condition) is None:
+            raise NotOpenYet(step=step, missing=relation.condition)
+    for milestone in binding.programme.milestones:
+        blocks = milestone.target == step and milestone.milestone not in {*pathway.excluded, *despite}
+        if blocks and any(each.name == milestone.milestone for each in pathway.obligations.values()):
+            raise NotOpenYet(step=step, missing=milestone.milestone)
+
+
+def require_element(binding: Binding, pathway: Pathway, element: str) -> None:
+    """Raises: Invalid, NotOpenYet, Excluded when *element* is not offered now."""
+    require_known("element", element, binding.programme.elements)
+    phase = pathway.phase
+    if phase is None or element not in binding.programme.offered_in(phase):
+        raise NotOpenYet(step=element, missing=phase)
+    require_step(binding, pathway, element)

@@ -1,0 +1,76 @@
+"""What the programme's responses call for, given what has happened: the obligations that should stand open."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.actor import Role
+from domain.calendar import days_later, deadline, local_date, morning_before
+from domain.pathway.state import Pathway, Stage, Stop
+from domain.programme.relations import InPause, Response
+from domain.programme.shape import Programme
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something that a response calls for now."""
+
+    response: Response
+    trigger: str
+    since: datetime
+    due: datetime
+    remind_at: datetime | None
+
+    @property
+    def owner(self) -> Role:
+        """Who must see to it."""
+        return self.response.by
+
+
+def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
+    """By rule, what should be owed now: triggered, not yet answered, not put aside."""
+    if pathway.is_over or pathway.stage is Stage.NEW:
+        return {}
+    return {
+        rule: each
+        for rule, response in programme.responses.items()
+        if response.respond not in pathway.excluded and response.during in {None, pathway.phase}
+        for each in _triggered(rule, response, pathway)
+    }
+
+
+def _triggered(rule: str, response: Response, pathway: Pathway) -> Iterator[Owed]:
+    standing = [
+        (at, trigger)
+        for trigger in response.triggers
+        for at in pathway.happened.get(trigger, ())
+        if answered_at(pathway, response.respond, trigger, at) is None
+    ]
+    if not standing:
+        return
+    since, trigger = max(standing) if response.restart else min(standing)
+    since = max(since, pathway.included.get(response.respond, since), pathway.fresh.get(rule, since))
+    stops = pathway.stops if response.in_pause is InPause.STOP else ()
+    due = with_stops(since, deadline(since, response.within), stops)
+    remind_at = morning_before(due, response.remind) if response.remind else None
+    yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None)
+
+
+def answered_at(pathway: Pathway, respond: str, trigger: str, since: datetime) -> datetime | None:
+    """When a response owed since then was given, or None; a step that calls for itself is answered by the next one."""
+    return next(
+        (at for at in pathway.happened.get(respond, ()) if at > since or (at == since and trigger != respond)),
+        None,
+    )
+
+
+def with_stops(since: datetime, due: datetime, stops: Iterable[Stop]) -> datetime:
+    """The deadline with the days added for which its clock stood still.
+
+    Unit: whole days in Denmark, as deadlines of days, weeks and months are counted.
+    """
+    for stop in stops:
+        if stop.ended > since and stop.began < due:
+            days = (local_date(stop.ended) - local_date(max(stop.began, since))).days
+            due = days_later(due, days)
+    return due

@@ -1,0 +1,126 @@
+"""What time alone causes: reminders, overdue duties, reviews, counted weeks, beginnings and ends."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.calendar import Week, days_later, morning_after, week_of
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.due import runs
+from domain.pathway.enrolling import enrol
+from domain.pathway.evolve import evolve
+from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
+from domain.pathway.facts.phases import ReviewCameDue, TimeUp, WeekCounted
+from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
+from domain.pathway.pausing import resume
+from domain.pathway.state import Attended, Pathway, Stage
+
+
+def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
+    """The facts that are due at that instant and not later, in a fixed order."""
+    caused: list[PathwayFact] = []
+    for rule in (_resumed, _reminded, _overdue, _counted, _reviewed, _ended, _begun):
+        for fact in list(rule(binding, pathway, at)):
+            caused.append(fact)
+            pathway = evolve(pathway, fact)
+    return caused
+
+
+def _resumed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.resume_due and pathway.resume_due <= at:
+        yield resume(
+            binding, pathway, pathway.resume_due, why=binding.why("pause.until", until=str(pathway.resume_due))
+        )
+
+
+def _reminded(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for rule, obligation in pathway.obligations.items():
+        is_time = obligation.remind_at and obligation.remind_at <= at < obligation.due
+        if is_time and not obligation.reminded and runs(pathway, obligation):
+            yield ObligationReminded(
+                at=at,
+                obligation=rule,
+                name=obligation.name,
+                owner=obligation.owner,
+                due=obligation.due,
+                why=binding.why(rule, remind_at=str(obligation.remind_at)),
+            )
+
+
+def _overdue(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for rule, obligation in pathway.obligations.items():
+        if obligation.due <= at and not obligation.overdue and runs(pathway, obligation):
+            yield ObligationOverdue(
+                at=at,
+                obligation=rule,
+                name=obligation.name,
+                owner=obligation.owner,
+                due=obligation.due,
+                why=binding.why(rule, due=str(obligation.due)),
+            )
+
+
+def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    due = pathway.week_counted
+    if due is None or due > at or pathway.paused_since:
+        return
+    week = week_of(days_later(due, -7))
+    yield week_counted(binding, pathway, week, due)
+
+
+def week_counted(binding: Binding, pathway: Pathway, week: Week, at: datetime) -> WeekCounted:
+    """What *week* held, against the programme's norm. Source: V27, F19, A2."""
+    programme = binding.programme
+    seen = [each for each in pathway.attendance if week_of(each.at) == week]
+    booked = sum(each.minutes for each in pathway.bookings.values() if week_of(each.starts) == week)
+    expected = int(programme.weekly_hours.norm * 60) if programme.weekly_hours else None
+    attended = sum(each.minutes for each in seen if each.attendance in TOOK_PART)
+    excused = sum(each.planned for each in seen if each.attendance is Attendance.EXCUSED)
+    rhythm = {name: element.per_week for name, element in programme.elements.items() if element.per_week}
+    sessions = {name: _held(seen, name, {*TOOK_PART}) for name in rhythm}
+    counted = {name: _held(seen, name, {*TOOK_PART, Attendance.EXCUSED}) for name in rhythm}
+    enrolled = pathway.last("enrolled")
+    whole = enrolled is not None and week_of(enrolled) != week
+    short = expected is not None and attended + excused < expected
+    seldom = any(counted[name] < per_week for name, per_week in rhythm.items())
+    return WeekCounted(
+        at=at,
+        week=str(week),
+        planned_minutes=booked + sum(each.planned for each in seen if each.attendance not in CANCELLED),
+        attended_minutes=attended,
+        excused_minutes=excused,
+        expected_minutes=expected,
+        sessions=sessions,
+        below=whole and (short or seldom),
+        next_count=days_later(at, 7),
+        why=binding.why("weekly_count", week=str(week)),
+    )
+
+
+def _held(seen: list[Attended], element: str, counting: set[Attendance]) -> int:
+    return sum(each.element == element and each.attendance in counting for each in seen)
+
+
+def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    due, phase = pathway.review_due, pathway.phase
+    if due is None or phase is None or due > at or pathway.paused_since:
+        return
+    every = binding.programme.phases[phase].review_every
+    if every is None:
+        return
+    yield ReviewCameDue(
+        at=due,
+        phase=phase,
+        next_review=morning_after(due, every),
+        why=binding.why(f"{phase}.review_every", every=every),
+    )
+
+
+def _ended(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.ends and pathway.ends <= at and not pathway.time_up and not pathway.paused_since:
+        yield TimeUp(at=pathway.ends, why=binding.why("duration", ends=str(pathway.ends)))
+
+
+def _begun(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.stage is Stage.WAITING and pathway.begins and pathway.begins <= at:
+        yield from enrol(binding, pathway, pathway.begins, why=binding.why("intake", begins=str(pathway.begins)))

@@ -1,0 +1,72 @@
+"""Which roles may give which command, before the programme narrows it. Source: DOMAIN 7, "Signals by role"."""
+
+from collections.abc import Mapping
+
+from domain.actor import Role
+from domain.pathway.command import Command
+from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.refusal import RoleMayNot
+
+AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
+"""Those who decide for the orderer."""
+STAFF = AUTHORITY | {Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT, Role.HEALTH_STAFF, Role.HEALTH_COORDINATOR}
+DELIVERY = STAFF | {Role.INSTRUCTOR, Role.PROVIDER}
+"""Those who see the citizen."""
+ANYBODY = frozenset(Role) - {Role.SYSTEM, Role.AUDITOR, Role.STEERING_GROUP}
+SYSTEM = frozenset({Role.SYSTEM})
+
+MAY: Mapping[type[Command], frozenset[Role]] = {
+    referrals.ReferCitizen: ANYBODY,  # the programme says who
+    referrals.AcceptReferral: STAFF | {Role.PROVIDER},
+    referrals.RefuseReferral: AUTHORITY,
+    referrals.ReturnReferral: STAFF | {Role.PROVIDER},
+    referrals.CompleteReferral: ANYBODY,  # the one who referred, or a colleague in a referring role
+    referrals.WithdrawReferral: ANYBODY,
+    referrals.MoveIntake: STAFF | {Role.PROVIDER},
+    referrals.EnrolCitizen: STAFF | {Role.PROVIDER},
+    referrals.AssignResponsible: AUTHORITY | {Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT},
+    phases.EnterPhase: AUTHORITY,
+    phases.HoldReview: STAFF,
+    phases.ProposeTransition: ANYBODY,  # the programme says who
+    phases.ApproveTransition: ANYBODY,
+    phases.RejectTransition: ANYBODY,
+    phases.ExtendDuration: AUTHORITY,
+    sessions.BookSession: DELIVERY,
+    sessions.RebookSession: DELIVERY | {Role.CITIZEN},
+    sessions.CancelSession: DELIVERY | {Role.CITIZEN},
+    sessions.RecordAttendance: DELIVERY,
+    sessions.EvaluateSession: DELIVERY | {Role.CITIZEN},
+    sessions.ExcuseAbsence: STAFF,
+    sessions.AssessAbsence: AUTHORITY,
+    sessions.HoldTalk: STAFF | {Role.PROVIDER},
+    sessions.RecordBridgingStep: DELIVERY | {Role.CITIZEN},
+    obligations.CreateObligation: STAFF | {Role.PROVIDER},
+    obligations.MeetObligation: DELIVERY,
+    obligations.ExcuseObligation: STAFF,
+    obligations.DeclareNotRequired: AUTHORITY,
+    course.AgreePlan: STAFF,
+    course.RecordEvent: ANYBODY,  # the programme says who
+    course.RecordCircumstance: STAFF,
+    course.RecordMeasurement: STAFF | {Role.CITIZEN},
+    course.PausePathway: AUTHORITY,
+    course.ResumePathway: AUTHORITY | {Role.CONTACT_PERSON},
+    course.MakeDecision: ANYBODY,  # the programme says who
+    course.RecordOutcome: STAFF,
+    course.ClosePathway: ANYBODY,  # the programme says who
+    course.ReopenPathway: AUTHORITY,
+    course.MovePathway: AUTHORITY | {Role.ADMINISTRATOR},
+    course.CorrectFact: DELIVERY,
+    course.RecordLetter: SYSTEM,
+    course.GiveNotice: SYSTEM,
+    course.ReadNotice: DELIVERY,
+    course.RecordFailure: SYSTEM,
+    course.EraseCitizen: frozenset({Role.RECORDS_MANAGER}),
+    course.PassTime: SYSTEM,
+}
+"""By command, the roles that may give it at all; where the programme names roles, both must agree."""
+
+
+def require_role(command: Command, may: frozenset[Role] | tuple[Role, ...]) -> None:
+    """Raises: RoleMayNot when the command's actor is in none of those roles."""
+    if command.by.role not in may:
+        raise RoleMayNot(command=command.kind, role=command.by.role, may=", ".join(sorted(may)))

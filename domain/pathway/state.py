@@ -1,0 +1,209 @@
+"""Where a pathway stands: everything that the rules and the clocks need, and nothing that only people read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from domain.actor import Actor, Role
+from domain.pathway.facts.obligations import Cause
+from domain.pathway.facts.sessions import Attendance
+from domain.programme.relations import InPause
+from domain.refusal import Plain
+
+LONGEST_WINDOW = timedelta(weeks=26)
+"""How far back conditions may count. Publishing refuses a longer window."""
+REMEMBERED = 8
+"""How many occurrences of one step are kept; more than that never stand open at once."""
+
+
+class Stage(StrEnum):
+    """How far a pathway has come."""
+
+    NEW = "new"
+    REFERRED = "referred"
+    RETURNED = "returned"
+    WAITING = "waiting"
+    UNDERWAY = "underway"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+OVER = frozenset({Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN, Stage.ERASED})
+
+
+class _Changing:
+    """Values that are copied with changes, faster than dataclasses.replace, which validates what is already known."""
+
+    def but(self, **changes: object) -> Self:
+        """The same with *changes*."""
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__, **changes)
+        return copy
+
+
+@dataclass(frozen=True)
+class Obligation(_Changing):
+    """Something that is owed now."""
+
+    name: str
+    owner: Role
+    since: datetime
+    due: datetime
+    remind_at: datetime | None
+    in_pause: InPause
+    by_hand: bool = False
+    reminded: bool = False
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How something that was owed came to its end, so that it is not asked for again."""
+
+    since: datetime
+    met: bool
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A session that has been agreed and not yet registered."""
+
+    element: str
+    starts: datetime
+    minutes: int
+    site: str | None
+    mandatory: bool
+
+
+@dataclass(frozen=True)
+class Attended(_Changing):
+    """What became of a session, for as long as conditions may count it."""
+
+    session: UUID | None
+    element: str
+    at: datetime
+    attendance: Attendance
+    minutes: int
+    planned: int
+    mandatory: bool
+    parts: frozenset[str] = frozenset()
+    evaluated: bool = False
+    completed: bool = False
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A step that awaits its answer."""
+
+    to: str
+    phase: str
+    proposed_by: Actor | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How the latest proposal was answered."""
+
+    approved: bool
+    by: Actor
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stretch in which the clocks stood still."""
+
+    began: datetime
+    ended: datetime
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something staff were told and have not yet read."""
+
+    about: UUID
+    notice: str
+    owner: Role
+    at: datetime
+    subject: str | None
+
+
+@dataclass(frozen=True)
+class Pathway(_Changing):
+    """The state of one pathway, folded from its facts."""
+
+    stage: Stage = Stage.NEW
+    citizen: UUID | None = None
+    programme: str | None = None
+    referred_by: Actor | None = None
+    eligible: bool = False
+    contraindications: tuple[str, ...] = ()
+    mandatory: frozenset[str] = frozenset()
+    circumstances: dict[str, Plain] = field(default_factory=dict)
+    responsible: dict[Role, str] = field(default_factory=dict)
+    phase: str | None = None
+    phase_since: datetime | None = None
+    proposal: Proposal | None = None
+    answer: Answer | None = None
+    rejected: bool = False
+    """Whether the open step was turned down since the last review, so that the rule does not insist."""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    time_up: bool = False
+    review_due: datetime | None = None
+    week_counted: datetime | None = None
+    obligations: dict[str, Obligation] = field(default_factory=dict)
+    ended: dict[str, Ended] = field(default_factory=dict)
+    happened: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """The latest occurrences of each step, in true time."""
+    excluded: frozenset[str] = frozenset()
+    included: dict[str, datetime] = field(default_factory=dict)
+    """When a step that had been put aside counted again; its clocks start afresh from there."""
+    bookings: dict[UUID, Booking] = field(default_factory=dict)
+    cancelled: tuple[UUID, ...] = ()
+    attendance: tuple[Attended, ...] = ()
+    clock_reset: datetime | None = None
+    """The latest talk that reset the clock; no earlier one may be registered after it."""
+    paused_since: datetime | None = None
+    resume_due: datetime | None = None
+    stops: tuple[Stop, ...] = ()
+    plan_version: int = 0
+    outcomes: tuple[str, ...] = ()
+    notices: dict[str, Notice] = field(default_factory=dict)
+    delivered: tuple[str, ...] = ()
+    """The latest letters that went out, as `letter:fact`."""
+    fresh: dict[str, datetime] = field(default_factory=dict)
+    """When rules that a later version or a reopening brought began to count anew."""
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self.stage in OVER
+
+    def ended_as(self, stage: Stage) -> Self:
+        """The pathway at its end: no clock runs any more."""
+        return self.but(
+            stage=stage,
+            proposal=None,
+            begins=None,
+            review_due=None,
+            week_counted=None,
+            resume_due=None,
+            paused_since=None,
+            bookings={},
+        )
+
+    def last(self, step: str) -> datetime | None:
+        """When *step* last happened, in true time."""
+        occurrences = self.happened.get(step)
+        return occurrences[-1] if occurrences else None
+
+    def attended_session(self, session: UUID) -> Attended | None:
+        """What became of *session*, or None when it is not registered or too long ago."""
+        return next((seen for seen in reversed(self.attendance) if seen.session == session), None)

@@ -1,0 +1,65 @@
+"""Lengths of time as people set them: six weeks, three months, two hours."""
+
+import re
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+_PERIOD = re.compile(
+    r"P(?!$)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,6})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?!$)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,7})M)?)?"
+)
+
+
+class Period(str):
+    """A calendar period in ISO 8601, such as `P6W`, `P3M` or `PT2H`; months are months, never thirty days."""
+
+    __slots__ = ("days", "minutes", "months")
+
+    months: int
+    days: int
+    minutes: int
+
+    def __new__(cls, text: str) -> Self:
+        """Raises: ValueError when *text* is not such a period."""
+        match = _PERIOD.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a period such as P6W, P3M, P10D or PT2H: {text!r}")
+        part = {name: int(value or 0) for name, value in match.groupdict().items()}
+        period = super().__new__(cls, text)
+        period.months = part["years"] * 12 + part["months"]
+        period.days = part["weeks"] * 7 + part["days"]
+        period.minutes = part["hours"] * 60 + part["minutes"]
+        return period
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the period has no length."""
+        return not (self.months or self.days or self.minutes)
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether the period is counted in whole days, weeks or months."""
+        return not self.minutes
+
+    def times(self, number: int) -> "Period":
+        """The period *number* times in a row, months as months."""
+        return Period(f"P{self.months * number}M{self.days * number}DT{self.minutes * number}M")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        del source, handler
+        return core_schema.no_info_after_validator_function(cls._checked, core_schema.str_schema(max_length=40))
+
+    @classmethod
+    def _checked(cls, text: str) -> "Period":
+        try:
+            period = cls(text)
+        except ValueError:
+            raise PydanticCustomError(
+                "not_a_period", "is not a period; write for example P6W, P3M, P10D or PT2H"
+            ) from None
+        if period.is_empty:
+            raise PydanticCustomError("empty_period", "has no length; write at least PT1M")
+        return period

@@ -1,0 +1,1 @@
+"""What is offered: a programme's shape, as data that the rules read."""

@@ -1,0 +1,98 @@
+"""What a programme offers: talks, trainings, activities, placements, steps towards associations."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.actor import Role
+from domain.period import Period
+from domain.text import Code
+from domain.value import Value
+from domain.words import Words
+
+
+class Kind(StrEnum):
+    """The kinds of element."""
+
+    TALK = "talk"
+    TRAINING = "training"
+    ACTIVITY = "activity"
+    PLACEMENT = "placement"
+    BRIDGING = "bridging"
+
+
+class Track(StrEnum):
+    """The tracks that run side by side. Source: DOMAIN 0.2, finding 2; F34."""
+
+    HEALTH = "health"
+    LABOUR_MARKET = "labour_market"
+    BRIDGING = "bridging"
+
+
+class Duty(StrEnum):
+    """Whether the citizen must take part. Source: V16."""
+
+    VOLUNTARY = "voluntary"
+    MANDATORY = "mandatory"
+    PER_REFERRAL = "per_referral"
+
+
+class TalkForm(StrEnum):
+    """How a talk is held."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    VIDEO = "video"
+
+
+class BridgingStep(StrEnum):
+    """The way into an association. Source: F34."""
+
+    INTRODUCED = "introduced"
+    VISITED = "visited"
+    JOINED = "joined"
+    STILL_ACTIVE = "still_active"
+
+
+class Evaluation(Value):
+    """How each participant judges a session. Source: F17, F32."""
+
+    scale: str = "four_point"
+    why: bool = True
+
+
+class Absence(Value):
+    """What an unexcused absence from a mandatory element asks of staff: a task, never a sanction."""
+
+    within: Period = Period("P1W")
+    by: Role = Role.CASEWORKER
+
+
+class Element(Value):
+    """Something the programme offers."""
+
+    kind: Kind
+    title: Words
+    track: Track
+    obligation: Duty = Duty.VOLUNTARY
+    legal_basis: str | None = None
+    unit: Code | None = None
+    """The offering unit. Source: V31."""
+    lasts: Period | None = None
+    per_week: Annotated[int, Field(ge=1, le=14)] | None = None
+    """Expected sessions per ISO week. Source: F19."""
+    parts: tuple[Code, ...] = ()
+    """What a session must hold, in order. Source: F16."""
+    staffed_by: tuple[Role, ...] = ()
+    sites: tuple[Code, ...] = ()
+    evaluation: Evaluation | None = None
+    absence: Absence = Absence()
+    resets_clock: bool = False
+    """Whether holding it resets the clock of talks, so that no earlier one may be registered afterwards."""
+    scaling: bool = False
+    """Whether the talk asks for 0-10 scales and a next step. Source: V12."""
+    letter: bool = False
+    """Whether a booking is announced to the citizen by letter."""
+    by: tuple[Role, ...] = ()
+    """Who may record it; empty: whoever may record attendance or talks at all."""

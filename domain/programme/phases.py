@@ -1,0 +1,47 @@
+"""The stretches of a pathway: a mix of tracks, a rhythm of reviews, and how to go on."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from domain.actor import Role
+from domain.period import Period
+from domain.programme.elements import Track
+from domain.text import Code
+from domain.value import Value
+from domain.words import Words
+
+
+class How(StrEnum):
+    """Who takes the step to the next phase."""
+
+    DECISION = "decision"
+    PROPOSAL = "proposal"
+    AUTOMATIC = "automatic"
+
+
+class Advance(Value):
+    """The step to another phase."""
+
+    to: Code
+    how: How
+    when: str | None = None
+    """The condition under which the step is proposed or taken."""
+    by: tuple[Role, ...] = (Role.CASEWORKER,)
+    """Who decides."""
+    proposed_by: tuple[Role, ...] = (Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT, Role.PROVIDER, Role.CITIZEN)
+    answer_within: Period = Period("P2W")
+
+
+class Phase(Value):
+    """A stretch of a pathway. Health first shifts weight; it is not a gate."""
+
+    title: Words
+    mix: dict[Track, Annotated[float, Field(ge=0, le=1)]]
+    """The share of hours that each track should have."""
+    elements: tuple[Code, ...]
+    review_every: Period | None = None
+    review_by: Role = Role.CONTACT_PERSON
+    review_within: Period = Period("P1W")
+    advance: Advance | None = None

@@ -1,0 +1,87 @@
+"""Who may be referred into a programme, and what about them calls for a judgement."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field
+
+from domain.actor import Role
+from domain.period import Period
+from domain.text import Code
+from domain.value import Value
+from domain.words import Words
+
+
+class TargetGroup(Value):
+    """A target group, as a condition on the citizen's circumstances."""
+
+    id: Code
+    title: Words
+    when: str
+    """A condition, such as `citizen.benefit == 'sygedagpenge'`."""
+    primary: bool = False
+
+
+class Contraindication(Value):
+    """Something that asks for a documented judgement, never an automatic refusal. Source: F36."""
+
+    id: Code
+    text: Words
+
+
+class Referral(Value):
+    """The door into the programme."""
+
+    by: tuple[Role, ...]
+    eligible: tuple[TargetGroup, ...]
+    judgement: tuple[Contraindication, ...] = ()
+
+
+class Continuous(Value):
+    """Citizens begin when they are accepted."""
+
+    kind: Literal["continuous"] = "continuous"
+
+
+class Rolling(Value):
+    """Citizens begin together, about every so often. Source: V28, DOMAIN 1.5 A3."""
+
+    kind: Literal["rolling"] = "rolling"
+    every: Period
+    first: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    """The date of the first intake; the others follow from it."""
+    tolerance: Period | None = None
+    """How far an intake may be moved from its calendar day."""
+
+
+Intake = Annotated[Continuous | Rolling, Discriminator("kind")]
+
+
+class CodeCircumstance(Value):
+    """A circumstance that is one of a list of codes."""
+
+    type: Literal["code"] = "code"
+    title: Words
+    values: dict[Code, Words]
+    sensitive: bool = False
+
+
+class NumberCircumstance(Value):
+    """A circumstance that is a number."""
+
+    type: Literal["number"] = "number"
+    title: Words
+    minimum: float
+    maximum: float
+    sensitive: bool = False
+
+
+class YesNoCircumstance(Value):
+    """A circumstance that is so or not."""
+
+    type: Literal["yes_no"] = "yes_no"
+    title: Words
+    sensitive: bool = False
+
+
+Circumstance = Annotated[CodeCircumstance | NumberCircumstance | YesNoCircumstance, Discriminator("type")]
+"""Something about the citizen that conditions may look at, by `citizen.<name>`."""

@@ -1,0 +1,97 @@
+"""The five relations between steps, after dynamic condition response graphs."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from domain.actor import Role
+from domain.period import Period
+from domain.text import Code
+from domain.value import Value
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=120)]
+"""A step or something that happens: an element, a phase's `health_first.entered`, a built-in such as `enrolled`."""
+
+
+class InPause(StrEnum):
+    """What a clock does while the pathway is paused."""
+
+    RUN = "run"
+    STOP = "stop"
+
+
+class Condition(Value):
+    """*target* cannot be done before *condition* has happened."""
+
+    condition: Name
+    target: Annotated[Name, Field(alias="for")]
+
+
+class Response(Value):
+    """Whenever *after* happens, *respond* is owed within a period."""
+
+    after: Name | tuple[Name, ...]
+    respond: Name
+    within: Period
+    by: Role
+    remind: Period | None = None
+    restart: bool = False
+    """Whether a further trigger moves the deadline; otherwise the first one counts."""
+    in_pause: InPause = InPause.STOP
+    during: Code | None = None
+    """The phase in which alone it is owed."""
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """What calls for the response."""
+        return (self.after,) if isinstance(self.after, str) else self.after
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule, the same in every version that keeps the response and its first trigger."""
+        return f"{self.respond}.after.{self.triggers[0]}"
+
+
+class Exclude(Value):
+    """*exclude* is put aside when *after* happens: it can neither be done nor owed."""
+
+    exclude: Name
+    after: Name
+
+
+class Include(Value):
+    """*include* counts again when *after* happens; its clocks start afresh."""
+
+    include: Name
+    after: Name
+
+
+class Milestone(Value):
+    """*target* cannot be done while *milestone* is owed."""
+
+    milestone: Name
+    target: Annotated[Name, Field(alias="for")]
+
+
+KEYWORDS = {"condition": Condition, "respond": Response, "exclude": Exclude, "include": Include, "milestone": Milestone}
+
+
+def _keyword(relation: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    if isinstance(relation, dict):
+        return next((word for word in KEYWORDS if word in relation), None)
+    return next((word for word, shape in KEYWORDS.items() if isinstance(relation, shape)), None)
+
+
+Relation = Annotated[
+    Annotated[Condition, Tag("condition")]
+    | Annotated[Response, Tag("respond")]
+    | Annotated[Exclude, Tag("exclude")]
+    | Annotated[Include, Tag("include")]
+    | Annotated[Milestone, Tag("milestone")],
+    Discriminator(
+        _keyword,
+        custom_error_type="not_a_relation",
+        custom_error_message="must hold one of the words condition, respond, exclude, include or milestone",
+    ),
+]

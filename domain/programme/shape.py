@@ -1,0 +1,198 @@
+"""A programme version: everything that is offered and every rule that holds in it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from domain.actor import Role
+from domain.period import Period
+from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
+from domain.programme.elements import Duty, Element
+from domain.programme.phases import Phase
+from domain.programme.referral import Circumstance, Intake, Referral
+from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+from domain.text import Code, Line, Slug
+from domain.value import Value
+from domain.words import Prose, Words
+
+
+class ProgrammeStage(StrEnum):
+    """Where the programme itself is in its life. Source: F3, V20."""
+
+    PROJECT = "project"
+    PILOT = "pilot"
+    OPERATION = "operation"
+
+
+class Units(Value):
+    """The orderer and the providers. Source: V17."""
+
+    order: Code
+    provide: tuple[Code, ...]
+
+
+class SiteKind(StrEnum):
+    """Whose place it is. Source: F9, V7, V32."""
+
+    MUNICIPALITY = "municipality"
+    ASSOCIATION = "association"
+    NATURE = "nature"
+
+
+class Site(Value):
+    """A place where sessions are held."""
+
+    title: Words
+    kind: SiteKind
+
+
+class WeeklyHours(Value):
+    """The hours per ISO week that the activation aims at: a norm, with no consequence. Source: V27, A2."""
+
+    norm: Annotated[float, Field(gt=0, le=60)]
+
+
+class DeclaredEvent(Value):
+    """Something that staff may record and that relations can refer to."""
+
+    title: Words
+    by: tuple[Role, ...]
+
+
+class Recurring(Value):
+    """Something owed again and again. Source: F15."""
+
+    title: Words
+    by: Role
+    every: Period
+    remind: Period | None = None
+
+
+class Measure(Value):
+    """An instrument that the programme uses; never a gate."""
+
+    by: Literal["citizen", "worker"] = "citizen"
+
+
+class Programme(Value):
+    """One version of a programme, immutable once published."""
+
+    programme: Slug
+    version: Annotated[int, Field(ge=1)]
+    effective_from: date
+    title: Words
+    purpose: Prose
+    stage: ProgrammeStage
+    legal_basis: Line | None = None
+    duration: Duration
+    roles: Units
+    units: dict[Code, Words]
+    citizen: dict[Code, Circumstance]
+    referral: Referral
+    intake: Intake
+    contact_person: Literal["required", "optional"]
+    weekly_hours: WeeklyHours | None = None
+    sites: dict[Code, Site]
+    phases: dict[Code, Phase]
+    throughout: tuple[Code, ...] = ()
+    """Elements offered in every phase, from enrolment on."""
+    elements: dict[Code, Element]
+    part_titles: Annotated[dict[Code, Words], Field(alias="parts")] = {}
+    events: dict[Code, DeclaredEvent] = {}
+    obligations: dict[Code, Recurring] = {}
+    relations: tuple[Relation, ...] = ()
+    decisions: dict[Code, Decision]
+    outcomes: dict[Code, Outcome]
+    measures: dict[Code, Measure] = {}
+
+    @property
+    def ref(self) -> str:
+        """The version as one word, such as `sundere-sammen@2`."""
+        return f"{self.programme}@{self.version}"
+
+    @property
+    def first_phase(self) -> str:
+        """The phase that enrolment begins with: the first in the file."""
+        return next(iter(self.phases))
+
+    @property
+    def fixed_duration(self) -> FixedLength | UntilDate | None:
+        """How the programme ends by itself, or None when its duration is open."""
+        return None if self.duration == "open" else self.duration
+
+    @property
+    def counts_weeks(self) -> bool:
+        """Whether each week's sessions are held against an expectation."""
+        return self.weekly_hours is not None or any(element.per_week for element in self.elements.values())
+
+    def offered_in(self, phase: str) -> tuple[str, ...]:
+        """The elements offered in *phase*, those offered throughout included."""
+        return (*self.phases[phase].elements, *self.throughout)
+
+    @cached_property
+    def responses(self) -> Mapping[str, Response]:
+        """Every response that the programme calls for, by rule: those written as relations and those implied."""
+        return MappingProxyType({response.rule: response for response in (*self._written(), *_implied(self))})
+
+    def _written(self) -> Iterator[Response]:
+        return (relation for relation in self.relations if isinstance(relation, Response))
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What must have happened before what."""
+        return tuple(relation for relation in self.relations if isinstance(relation, Condition))
+
+    @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """What must not be owed when something else is done."""
+        return tuple(relation for relation in self.relations if isinstance(relation, Milestone))
+
+    @cached_property
+    def exclusions(self) -> tuple[Exclude | Include, ...]:
+        """What puts steps aside and what brings them back."""
+        return tuple(relation for relation in self.relations if isinstance(relation, (Exclude, Include)))
+
+
+def _implied(programme: Programme) -> Iterator[Response]:
+    """The responses that reviews, proposals, recurring duties, absences and the end of the programme imply."""
+    for name, phase in programme.phases.items():
+        if phase.review_every:
+            yield Response(
+                after=f"{name}.review",
+                respond=f"{name}.reviewed",
+                within=phase.review_within,
+                by=phase.review_by,
+                during=name,
+            )
+        if phase.advance:
+            yield Response(
+                after=f"{name}.proposed",
+                respond=f"{name}.answered",
+                within=phase.advance.answer_within,
+                by=phase.advance.by[0],
+                during=name,
+            )
+    for name, recurring in programme.obligations.items():
+        yield Response(
+            after=("enrolled", name), respond=name, within=recurring.every, by=recurring.by, remind=recurring.remind
+        )
+    for name, element in programme.elements.items():
+        if element.obligation is not Duty.VOLUNTARY:
+            yield Response(
+                after=f"{name}.missed",
+                respond=f"{name}.assessed",
+                within=element.absence.within,
+                by=element.absence.by,
+            )
+    if programme.fixed_duration:
+        yield Response(
+            after="time_up",
+            respond="end_decided",
+            within=programme.fixed_duration.decide_within,
+            by=programme.fixed_duration.by,
+        )

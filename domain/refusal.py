@@ -1,0 +1,154 @@
+"""How a command is turned down: a stable code and the values that its sentence needs."""
+
+import re
+
+Plain = str | int | float | bool | None
+"""What a refusal's values are made of; the words, Danish and English, live with the other texts."""
+
+
+def code_of(name: str) -> str:
+    """`NotReferred` → `not_referred`: the stable code of a class by its name."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The command makes sense, but not now; *values* say who or what would change the answer."""
+
+    def __init__(self, **values: Plain) -> None:
+        self.code = code_of(type(self).__name__)
+        self.values = values
+        super().__init__(self.code, values)
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code} ({shown})" if shown else self.code
+
+
+class Invalid(Exception):  # noqa: N818 - the same
+    """The command cannot be understood: *field* names what to mend."""
+
+    def __init__(self, field: str, code: str, **values: Plain) -> None:
+        self.field = field
+        self.code = code
+        self.values = values
+        super().__init__(field, code, values)
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.field}: {self.code} ({shown})"
+
+
+class RoleMayNot(Refused):
+    """Another role gives this command."""
+
+
+class IsOver(Refused):
+    """The pathway is closed, refused or erased."""
+
+
+class NotReferred(Refused):
+    """The referral has been answered, or was never made."""
+
+
+class NotReturned(Refused):
+    """The referral is not back with the one who referred."""
+
+
+class NotWaiting(Refused):
+    """Nobody waits for an intake here."""
+
+
+class NotUnderway(Refused):
+    """The pathway has not begun, or has ended."""
+
+
+class NotClosed(Refused):
+    """Only a closed pathway can be reopened."""
+
+
+class IsPaused(Refused):
+    """The pathway is paused; it must be resumed first."""
+
+
+class NotPaused(Refused):
+    """The pathway is not paused."""
+
+
+class NotEligible(Refused):
+    """No target group of the programme fits."""
+
+
+class JudgementNeeded(Refused):
+    """Something about the citizen calls for a documented judgement."""
+
+
+class ContactPersonNeeded(Refused):
+    """An active pathway has exactly one contact person."""
+
+
+class ReasonNeeded(Refused):
+    """The programme wants a reason here."""
+
+
+class NotOpenYet(Refused):
+    """Something else must happen first."""
+
+
+class Excluded(Refused):
+    """The step is excluded for the time being."""
+
+
+class PartsMissing(Refused):
+    """A session is completed only when each part is recorded or waived with a reason."""
+
+
+class NoSuchSession(Refused):
+    """No open session of that id."""
+
+
+class SessionExists(Refused):
+    """Another session has that id."""
+
+
+class NoSuchObligation(Refused):
+    """Nothing of that name is owed now."""
+
+
+class NoProposal(Refused):
+    """Nothing has been proposed."""
+
+
+class AlreadyProposed(Refused):
+    """A proposal awaits its answer."""
+
+
+class AlreadyThere(Refused):
+    """The pathway is in that phase, version or state for other reasons than this command's."""
+
+
+class BeforeLatestTalk(Refused):
+    """A talk that resets the clock has been held since; correct that one instead."""
+
+
+class IntakeOutsideTolerance(Refused):
+    """The intake may be moved by its tolerance only."""
+
+
+class NotCorrectable(Refused):
+    """Only what people reported can be corrected."""
+
+
+class NoSuchFact(Refused):
+    """The history has no such fact."""
+
+
+class NotInPlace(Refused):
+    """The programme's version does not offer what the command needs."""
+
+
+class ConditionFailed(Refused):
+    """A condition of the programme could not be answered."""
+
+
+class RunsAway(Refused):
+    """The programme's rules call each other without end."""

@@ -1,0 +1,1 @@
+"""The one way a command becomes facts, and the sweep that repairs."""

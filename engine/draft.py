@@ -1,0 +1,138 @@
+"""What a command is about to write: the commits that time caused first, then its own. Nothing is written here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import reduce
+from itertools import islice
+from uuid import UUID, uuid5
+
+from domain.actor import SETTLING, Actor
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command
+from domain.pathway.commands.course import PassTime
+from domain.pathway.decide import decide, fold
+from domain.pathway.due import next_due
+from domain.pathway.evolve import evolve
+from domain.pathway.facts.course import FactCorrected, PathwayMoved
+from domain.pathway.follow_ups import follow_ups
+from domain.pathway.history import Event, Recorded, as_corrected
+from domain.pathway.settling import settled
+from domain.pathway.state import Pathway
+from eventstore.keys import KeyProvider
+from eventstore.store import Commit
+
+MOST_SETTLED = 50
+"""How many instants are settled in one transaction; more are settled in several."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A pathway at a version, with the rules that it follows."""
+
+    binding: Binding
+    subject: UUID
+    version: int
+    pathway: Pathway
+
+
+def fact_id(stream: UUID, version: int) -> UUID:
+    """The id of a fact, by its place, which nothing else can take."""
+    return uuid5(stream, str(version))
+
+
+def passing_id(stream: UUID, version: int, due: datetime) -> UUID:
+    """The command id under which an instant passes; whoever lets it pass, it passes once."""
+    return uuid5(stream, f"{version} {due.isoformat()}")
+
+
+def digest_of(keys: KeyProvider, command: Command) -> bytes:
+    """The keyed digest of what is asked, whenever it is asked. Shape: 32 bytes."""
+    return keys.mac("command", f"{command.kind} {command.model_dump_json(exclude={'at'})}".encode())
+
+
+class Draft:
+    """Commits in the making."""
+
+    def __init__(
+        self, stream: UUID, standing: Standing, keys: KeyProvider, recorded_at: datetime, at: datetime
+    ) -> None:
+        self._stream = stream
+        self._keys = keys
+        self._recorded_at = recorded_at
+        self.at = at
+        self.before = standing
+        self.after = standing
+        self.commits: list[Commit[Event]] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much had fallen due that it is better written before anything else."""
+        return len(self.commits) == MOST_SETTLED
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all happened, by time or by command."""
+        return not any(commit.facts for commit in self.commits)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the pathway was folded anew because a fact was put right."""
+        return any(isinstance(fact, FactCorrected) for commit in self.commits for fact in commit.facts)
+
+    def settle(self, until: datetime) -> None:
+        """Lets pass what had fallen due."""
+        for passed in islice(settled(self.after.binding, self.after.pathway, until), MOST_SETTLED):
+            command = PassTime(by=SETTLING, at=passed.due)
+            command_id = passing_id(self._stream, self.after.version, passed.due)
+            self._add(command, command_id, digest_of(self._keys, command), passed.facts, passed.pathway)
+
+    def decide(self, binding: Binding, command: Command, command_id: UUID, digest: bytes) -> None:
+        """Adds what *command* causes.
+
+        Raises: Refused, Invalid.
+        """
+        facts = decide(binding, self.after.pathway, command)
+        pathway = _after(binding, self.after.pathway, facts)
+        if binding.target and any(isinstance(fact, PathwayMoved) for fact in facts):
+            self.after = replace(self.after, binding=Binding(binding.target))
+        self._add(command, command_id, digest, facts, pathway)
+
+    def _add(
+        self, command: Command, command_id: UUID, digest: bytes, facts: Sequence[PathwayFact], pathway: Pathway
+    ) -> None:
+        programme = self.after.binding.programme
+        self.commits.append(
+            Commit(
+                stream=self._stream,
+                subject=self.after.subject,
+                programme=programme.ref,
+                expected=self.after.version,
+                command_id=command_id,
+                digest=digest,
+                actor=Actor(command.by),
+                at=command.at,
+                recorded_at=self._recorded_at,
+                facts=facts,
+                next_due=next_due(pathway),
+                over=pathway.is_over,
+                calls=any(follow_ups(programme, fact) for fact in facts),
+            )
+        )
+        self.after = replace(self.after, version=self.after.version + len(facts), pathway=pathway)
+
+
+def _after(binding: Binding, pathway: Pathway, facts: Sequence[PathwayFact]) -> Pathway:
+    """Where the pathway stands after *facts*: a correction means folding everything anew."""
+    if any(isinstance(fact, FactCorrected) for fact in facts):
+        return fold(as_corrected([*binding.history, *recorded(facts, after=len(binding.history))]))
+    return reduce(evolve, facts, pathway)
+
+
+def recorded(events: Sequence[Event], after: int = 0) -> list[Recorded]:
+    """*events* in their places, as folding looks at them."""
+    return [
+        Recorded(version=version, recorded_at=event.at, event=event)
+        for version, event in enumerate(events, start=after + 1)
+    ]

@@ -1,0 +1,223 @@
+"""The one way a command becomes facts: load, settle, decide, append, and again if somebody was faster."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from domain.pathway.binding import Binding
+from domain.pathway.command import Command
+from domain.pathway.commands.course import CorrectFact, MovePathway, PassTime
+from domain.pathway.commands.referrals import ReferCitizen
+from domain.pathway.decide import fold
+from domain.pathway.due import next_due
+from domain.pathway.facts.course import FactCorrected
+from domain.pathway.history import Event, as_corrected
+from domain.pathway.state import Pathway
+from domain.programme.shape import Programme
+from domain.refusal import Invalid, Refused
+from engine.clock import Clock
+from engine.draft import Draft, Standing, digest_of, recorded
+from engine.recent import Recent
+from engine.state import REVISION, state_from, state_to
+from eventstore.codec import PATHWAY
+from eventstore.database import Connection, Database
+from eventstore.errors import NoSuchStream, StreamConflict
+from eventstore.keys import KeyProvider
+from eventstore.store import Appended, Beside, EventStore, Loaded
+from projections import pathway_now, worklist
+
+TRIES = 12
+KEPT_EVERY = 16
+"""How many facts lie between two folded states in the store."""
+REMEMBERED = 512
+"""How many pathways one process remembers."""
+
+Library = Callable[[str], Awaitable[Programme | None]]
+"""From a reference such as `sundere-sammen@2`, the published version, or None."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a command, the same when it is repeated."""
+
+    stream: UUID
+    first: int
+    last: int
+    """The versions that it wrote; the last before the first when it asked for what was already so."""
+    kinds: tuple[str, ...]
+    """The kinds of those facts."""
+    duplicate: bool
+    nudge: bool
+    """Whether the pathway's workflow has something to do, or an earlier appointment than before."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command with what makes it recognisable."""
+
+    command: Command
+    command_id: UUID
+    digest: bytes
+    programme: str | None
+    """The programme version of a referral."""
+
+
+def pathway_id(command_id: UUID) -> UUID:
+    """The id of the pathway that a referring command begins, the same when it is repeated."""
+    return uuid5(command_id, "pathway")
+
+
+class Engine:
+    """Commands to facts, for the pathways of one database."""
+
+    def __init__(self, database: Database, keys: KeyProvider, library: Library, clock: Clock) -> None:
+        self.store: EventStore[Event] = EventStore(database, keys, PATHWAY, REVISION)
+        self.database = database
+        self.keys = keys
+        self.library = library
+        self.clock = clock
+        self.recent = Recent(REMEMBERED)
+
+    async def refer(self, programme: str, command: ReferCitizen, command_id: UUID) -> Outcome:
+        """Begins a pathway in the programme version named.
+
+        Raises: Invalid when no such version is published; NoSuchCitizen; and whatever `transact` raises.
+        """
+        return await self._until_first(pathway_id(command_id), command, command_id, programme)
+
+    async def transact(self, stream: UUID, command: Command, command_id: UUID) -> Outcome:
+        """Carries out a command on a pathway.
+
+        Raises: Refused, Invalid, NoSuchStream, CommandReused, StoreAway; StreamConflict when others were always faster.
+        """
+        return await self._until_first(stream, command, command_id, None)
+
+    async def _until_first(self, stream: UUID, command: Command, command_id: UUID, programme: str | None) -> Outcome:
+        asked = Asked(command, command_id, digest_of(self.keys, command), programme)
+        for tried in range(TRIES):
+            try:
+                async with self.database.connection() as connection:
+                    return await self._attempt(connection, stream, asked)
+            except StreamConflict:
+                self.recent.forget(stream)
+                await asyncio.sleep(random.uniform(0, 0.001 * 2**tried))  # noqa: S311 - a pause, not a secret
+        raise StreamConflict("others were faster every time; try again in a moment")
+
+    async def _attempt(self, connection: Connection, stream: UUID, asked: Asked) -> Outcome:
+        draft = await self._remembered(connection, stream, asked)
+        if draft is None:
+            loaded = await self.store.load(connection, stream, asked.command_id, asked.digest)
+            if loaded and loaded.answer:
+                return await self._first_answer(connection, stream, loaded.answer)
+            standing = await self._standing(connection, stream, loaded, asked)
+            draft = await self._drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
+        appended = await self._write(connection, draft)
+        if appended.duplicate:
+            self.recent.forget(stream)
+            return await self._first_answer(connection, stream, appended)
+        self.recent.keep(stream, draft.after, draft.at)
+        return _outcome(draft, appended)
+
+    async def _remembered(self, connection: Connection, stream: UUID, asked: Asked) -> Draft | None:
+        """The draft by what is remembered of the pathway; None when nothing is, or when it would be turned down.
+
+        What is remembered may be stale, and a repetition is answered as it was the first time: nobody is turned down
+        before the store has been asked.
+        """
+        kept = self.recent.get(stream)
+        if kept is None:
+            return None
+        try:
+            return await self._drafted(connection, stream, asked, kept.standing, kept.at)
+        except (Refused, Invalid):
+            return None
+
+    async def _drafted(
+        self, connection: Connection, stream: UUID, asked: Asked, standing: Standing, latest: datetime
+    ) -> Draft:
+        command = asked.command
+        if not isinstance(command, PassTime):
+            command = command.model_copy(update={"at": max(command.at, latest)})
+        draft = Draft(stream, standing, self.keys, self.clock(), max(command.at, latest))
+        if not isinstance(command, PassTime):
+            draft.settle(command.at)
+        if draft.is_full:
+            await self._write(connection, draft)
+            raise StreamConflict("much had fallen due; go on from there")
+        binding = await self._binding(connection, stream, draft.after, command)
+        draft.decide(binding, command, asked.command_id, asked.digest)
+        return draft
+
+    async def _standing(self, connection: Connection, stream: UUID, loaded: Loaded | None, asked: Asked) -> Standing:
+        if loaded is None:
+            if asked.programme is None or not isinstance(asked.command, ReferCitizen):
+                raise NoSuchStream(f"no pathway {stream}")
+            return Standing(Binding(await self._programme(asked.programme)), asked.command.citizen, 0, Pathway())
+        pathway = await self._pathway(connection, stream, loaded)
+        return Standing(Binding(await self._programme(loaded.programme)), loaded.subject, loaded.version, pathway)
+
+    async def _programme(self, ref: str) -> Programme:
+        programme = await self.library(ref)
+        if programme is None:
+            raise Invalid("programme", "unknown_programme", value=ref)
+        return programme
+
+    async def _pathway(self, connection: Connection, stream: UUID, loaded: Loaded) -> Pathway:
+        if loaded.state is not None:
+            later = await self.store.facts(connection, stream, after=loaded.state_version)
+            if not any(isinstance(event, FactCorrected) for event in later):
+                return fold(later, state_from(loaded.state))
+        return fold(as_corrected(recorded(await self.store.facts(connection, stream))))
+
+    async def _binding(self, connection: Connection, stream: UUID, standing: Standing, command: Command) -> Binding:
+        """The binding with what moving and correcting look at besides."""
+        programme = standing.binding.programme
+        if isinstance(command, MovePathway):
+            return Binding(programme, target=await self.library(f"{programme.programme}@{command.version}"))
+        if isinstance(command, CorrectFact):
+            return Binding(programme, history=tuple(recorded(await self.store.facts(connection, stream))))
+        return standing.binding
+
+    async def _write(self, connection: Connection, draft: Draft) -> Appended:
+        beside = [] if draft.is_empty else await self._beside(connection, draft)
+        if len(draft.commits) == 1:
+            return await self.store.append(connection, draft.commits[0], beside)
+        async with connection.transaction():
+            for commit in draft.commits[:-1]:
+                await self.store.append(connection, commit)
+            return await self.store.append(connection, draft.commits[-1], beside)
+
+    async def _beside(self, connection: Connection, draft: Draft) -> list[Beside]:
+        """What is written with the last commit: the folded state and the read models."""
+        stream, after = draft.commits[-1].stream, draft.after
+        gone, written = worklist.changes(draft.before.pathway, after.pathway)
+        programme = after.binding.programme.ref
+        beside = [Beside(pathway_now.WRITE, pathway_now.row(stream, after.subject, after.version, after.pathway))]
+        if after.version // KEPT_EVERY > draft.before.version // KEPT_EVERY or draft.is_corrected:
+            state = state_to(after.pathway)
+            beside.append(await self.store.cache(connection, stream, after.subject, after.version, state))
+        if gone:
+            beside.append(Beside(worklist.REMOVE, (stream, gone)))
+        if written:
+            beside.append(Beside(worklist.WRITE, (stream, after.subject, programme, *worklist.columns(written))))
+        return beside
+
+    async def _first_answer(self, connection: Connection, stream: UUID, answer: Appended) -> Outcome:
+        kinds = await self.store.kinds(connection, stream, answer.first, answer.last)
+        return Outcome(stream, answer.first, answer.last, tuple(kinds), duplicate=True, nudge=True)
+
+
+def _outcome(draft: Draft, appended: Appended) -> Outcome:
+    was_due, due = next_due(draft.before.pathway), draft.commits[-1].next_due
+    earlier = due is not None and (was_due is None or due < was_due)
+    return Outcome(
+        stream=draft.commits[-1].stream,
+        first=appended.first,
+        last=appended.last,
+        kinds=tuple(event.kind for event in draft.commits[-1].facts),
+        duplicate=False,
+        nudge=earlier or any(commit.calls for commit in draft.commits),
+    )

@@ -1,0 +1,103 @@
+"""The vault: who a citizen is, sealed, found by a keyed hash of the CPR number."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid4
+
+from domain.actor import Actor
+from domain.text import Line
+from domain.value import Value
+from eventstore.database import Connection, Database
+from eventstore.errors import NoSuchCitizen
+from eventstore.keys import KeyProvider
+from eventstore.ring import KeyRing
+from eventstore.sealing import opened_by, sealed_by
+
+
+class Identity(Value):
+    """Who a citizen is, and how to reach them. Never leaves the vault but in letters and on authorised screens."""
+
+    name: Line
+    cpr: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    language: Literal["da", "en"] = "da"
+
+
+class Vault:
+    """The identities of one database."""
+
+    def __init__(self, database: Database, keys: KeyProvider, ring: KeyRing) -> None:
+        self._database = database
+        self._keys = keys
+        self._ring = ring
+
+    async def register(self, identity: Identity) -> UUID:
+        """The citizen's id; the known one when the CPR number is known, with the identity brought up to date."""
+        index = self._index(identity.cpr)
+        async with self._database.transaction() as connection:
+            known = await self._found(connection, index)
+            citizen = known or uuid4()
+            if known is None:
+                await self._ring.make(connection, citizen)
+            key = await self._ring.current(connection, citizen)
+            content = sealed_by(key.cipher, identity.model_dump_json().encode(), _context(citizen))
+            await connection.execute(
+                "INSERT INTO citizen (id, key, sealed, cpr_index) VALUES ($1, $2, $3, $4)"
+                " ON CONFLICT (id) DO UPDATE SET key = excluded.key, sealed = excluded.sealed",
+                citizen,
+                key.id,
+                content,
+                index,
+            )
+        return citizen
+
+    async def identity(self, citizen: UUID, by: Actor, ground: str, at: datetime) -> Identity:
+        """Who a citizen is; the look is logged in the same statement.
+
+        Raises: NoSuchCitizen when unknown or erased.
+        """
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(
+                "WITH logged AS (INSERT INTO access_log (at, actor, ground, subject, what)"
+                " SELECT $2, $3, $4, c.id, 'identity' FROM citizen c WHERE c.id = $1)"
+                " SELECT key, sealed FROM citizen WHERE id = $1 AND sealed IS NOT NULL",
+                citizen,
+                at,
+                str(by),
+                ground,
+            )
+            keys = await self._ring.by_ids(connection, {row["key"]}) if row else {}
+        if row is None or row["key"] not in keys:
+            raise NoSuchCitizen(f"no citizen {citizen}")
+        return Identity.model_validate_json(opened_by(keys[row["key"]].cipher, row["sealed"], _context(citizen)))
+
+    async def find(self, cpr: str, by: Actor, ground: str, at: datetime) -> UUID | None:
+        """The id of the citizen with that CPR number, or None; a look that found somebody is logged."""
+        async with self._database.connection() as connection:
+            found: UUID | None = await connection.fetchval(
+                "WITH found AS (SELECT id FROM citizen WHERE cpr_index = $1), logged AS ("
+                "INSERT INTO access_log (at, actor, ground, subject, what)"
+                " SELECT $2, $3, $4, id, 'search by cpr' FROM found) SELECT id FROM found",
+                self._index(cpr),
+                at,
+                str(by),
+                ground,
+            )
+            return found
+
+    def _index(self, cpr: str | None) -> bytes | None:
+        if cpr is None:
+            return None
+        return self._keys.mac("cpr", "".join(each for each in cpr if each.isdigit()).encode())
+
+    async def _found(self, connection: Connection, index: bytes | None) -> UUID | None:
+        if index is None:
+            return None
+        found: UUID | None = await connection.fetchval("SELECT id FROM citizen WHERE cpr_index = $1", index)
+        return found
+
+
+def _context(citizen: UUID) -> bytes:
+    return b"identity" + citizen.bytes

@@ -1,0 +1,73 @@
+"""Facts as rows: sealed on the way in, opened on the way out."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from eventstore.codec import Codec, Encoded, Kept
+from eventstore.keys import KEY_BYTES
+from eventstore.ring import CitizenKey, unwrapped_by, wrapped_by
+from eventstore.sealing import opened_by, sealed_by
+
+
+@dataclass(frozen=True)
+class SealedFact:
+    """A fact as it is stored."""
+
+    kind: str
+    schema: int
+    occurred_at: datetime
+    body: bytes
+    wrapped: bytes
+
+
+FactRow = tuple[int, str, int, datetime, bytes, UUID | None, bytes | None]
+"""version, kind, schema, occurred_at, body, and the id of the citizen's key with the wrapped key, or None twice."""
+
+COLUMNS = "f.version, f.kind, f.schema, f.occurred_at, f.body, k.key, k.wrapped"
+"""What a FactRow is read with, from fact f and its key k."""
+TABLES = "fact f LEFT JOIN fact_key k USING (stream, version)"
+
+
+def body_context(stream: UUID, version: int, kind: str, schema: int) -> bytes:
+    """What a body is bound to, so that it cannot be moved to another place."""
+    return b"%b|%d|%b|%d" % (stream.bytes, version, kind.encode(), schema)
+
+
+def seal(facts: Iterable[Encoded], stream: UUID, after: int, key: CitizenKey) -> list[SealedFact]:
+    """*facts* as the versions that come *after*, each under a key of its own."""
+    rows = []
+    for version, fact in enumerate(facts, start=after + 1):
+        fact_key = os.urandom(KEY_BYTES)
+        context = body_context(stream, version, fact.kind, fact.schema)
+        body = sealed_by(AESGCM(fact_key), fact.body, context)
+        wrapped = wrapped_by(key, fact_key, stream, version)
+        rows.append(SealedFact(fact.kind, fact.schema, fact.occurred_at, body, wrapped))
+    return rows
+
+
+def open_rows(
+    rows: Sequence[FactRow], stream: UUID, keys: Mapping[UUID, CitizenKey], codec: Codec[Kept]
+) -> Iterator[Kept]:
+    """The facts of *rows*; one whose key is gone comes back as erased.
+
+    Raises: cryptography.exceptions.InvalidTag when a row is not where it was written.
+    """
+    decode = codec.decode
+    for version, kind, schema, occurred_at, body, key_id, wrapped in rows:
+        key = keys.get(key_id) if key_id else None
+        if key is None or wrapped is None:
+            yield decode(kind, schema, occurred_at, None)
+            continue
+        fact_key = unwrapped_by(key, wrapped, stream, version)
+        plain = opened_by(AESGCM(fact_key), body, body_context(stream, version, kind, schema))
+        yield decode(kind, schema, occurred_at, plain)
+
+
+TAMPERED = InvalidTag
+"""What is raised when a sealed row was changed or moved."""

@@ -1,0 +1,292 @@
+"""The event store: load a stream, append to it, read its history; nothing is ever changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Generic
+from uuid import UUID
+
+import asyncpg
+
+from domain.actor import Actor
+from eventstore.codec import Codec, Kept
+from eventstore.database import Connection, Database
+from eventstore.errors import CommandReused, NoSuchStream, StreamConflict
+from eventstore.facts import COLUMNS, TABLES, open_rows, seal
+from eventstore.keys import KeyProvider
+from eventstore.ring import CitizenKey, KeyRing
+from eventstore.sealing import opened_by, sealed_by
+
+REUSED = "TV001"
+CONFLICT = "TV002"
+
+
+@dataclass(frozen=True)
+class Appended:
+    """The answer to a command: the first and the last version that it wrote, the last before the first for none."""
+
+    duplicate: bool
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is needed to decide: the head of the stream and, where there is one, the state folded before."""
+
+    stream: UUID
+    subject: UUID
+    programme: str
+    version: int
+    at: datetime
+    """The latest instant at which something was asked of the stream."""
+    state: bytes | None
+    """A folded state of the wanted revision, opened, or None."""
+    state_version: int
+    answer: Appended | None
+    """The answer that the command got, when it has been given before."""
+
+
+@dataclass(frozen=True)
+class Commit(Generic[Kept]):
+    """The facts of one command, ready to be appended."""
+
+    stream: UUID
+    subject: UUID
+    programme: str
+    expected: int
+    """The version that the stream must have; 0 for a stream that must not exist."""
+    command_id: UUID
+    digest: bytes
+    actor: Actor
+    at: datetime
+    recorded_at: datetime
+    facts: Sequence[Kept]
+    next_due: datetime | None
+    over: bool
+    calls: bool
+    """Whether the facts call for follow-ups."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A statement that is carried out in the same breath as the append, unless the command is a repetition.
+
+    The SQL may read from `a`, the append's answer, and numbers its own parameters {0}, {1} and on.
+    """
+
+    sql: str
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Kept]):
+    """A fact with everything that its header and its commit say."""
+
+    stream: UUID
+    version: int
+    event: Kept
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: Actor
+    command_id: UUID
+
+
+_LOAD = """
+    SELECT s.subject, s.programme, s.version, s.at, c.version AS state_version, c.key, c.sealed,
+        k.digest, k.first, k.last
+    FROM stream s
+    LEFT JOIN state_cache c ON c.stream = s.id AND c.revision = $2
+    LEFT JOIN commit k ON k.stream = s.id AND k.command_id = $3
+    WHERE s.id = $1
+"""
+_HISTORY = f"""
+    WITH logged AS (
+        INSERT INTO access_log (at, actor, ground, subject, what)
+        SELECT $2, $3, $4, s.subject, 'history ' || s.id FROM stream s WHERE s.id = $1
+    )
+    SELECT {COLUMNS}, c.recorded_at, c.actor, c.command_id
+    FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
+    WHERE f.stream = $1 ORDER BY f.version
+"""  # noqa: S608 - constants
+_APPEND = """
+    SELECT * FROM append(
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+        $12::text[], $13::smallint[], $14::timestamptz[], $15::bytea[], $16::bytea[], $17, $18, $19
+    )
+"""
+_PARAMETERS = 19
+
+
+class EventStore(Generic[Kept]):
+    """The streams of one kind in one database."""
+
+    def __init__(self, database: Database, keys: KeyProvider, codec: Codec[Kept], revision: int) -> None:
+        self.database = database
+        self.keys = keys
+        self.ring = KeyRing(keys)
+        self.codec = codec
+        self._revision = revision
+
+    async def load(self, connection: Connection, stream: UUID, command_id: UUID, digest: bytes) -> Loaded | None:
+        """What is needed to decide a command on *stream*, or None when the stream does not exist.
+
+        Raises: CommandReused when the command id has been used with other content.
+        """
+        row = await connection.fetchrow(_LOAD, stream, self._revision, command_id)
+        if row is None:
+            return None
+        if row["digest"] is not None and row["digest"] != digest:
+            raise _reused()
+        state = await self._opened_state(connection, stream, row)
+        return Loaded(
+            stream=stream,
+            subject=row["subject"],
+            programme=row["programme"],
+            version=row["version"],
+            at=row["at"],
+            state=state,
+            state_version=row["state_version"] if state is not None else 0,
+            answer=None if row["digest"] is None else Appended(duplicate=True, first=row["first"], last=row["last"]),
+        )
+
+    async def _opened_state(self, connection: Connection, stream: UUID, row: asyncpg.Record) -> bytes | None:
+        if row["key"] is None:
+            return None
+        key = (await self.ring.by_ids(connection, {row["key"]})).get(row["key"])
+        return opened_by(key.cipher, row["sealed"], state_context(stream, row["state_version"])) if key else None
+
+    async def kinds(self, connection: Connection, stream: UUID, first: int, last: int) -> list[str]:
+        """The kinds of the facts from one version to another."""
+        rows = await connection.fetch(
+            "SELECT kind FROM fact WHERE stream = $1 AND version BETWEEN $2 AND $3 ORDER BY version",
+            stream,
+            first,
+            last,
+        )
+        return [row["kind"] for row in rows]
+
+    async def facts(self, connection: Connection, stream: UUID, after: int = 0) -> list[Kept]:
+        """The facts of *stream* after a version, opened, erased ones as headers. Not a read by a person."""
+        rows = await connection.fetch(
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE f.stream = $1 AND f.version > $2 ORDER BY f.version",  # noqa: S608 - constants
+            stream,
+            after,
+        )
+        keys = await self.ring.by_ids(connection, {row[5] for row in rows if row[5]})
+        return list(open_rows([tuple(row) for row in rows], stream, keys, self.codec))
+
+    async def append(self, connection: Connection, commit: Commit[Kept], beside: Sequence[Beside] = ()) -> Appended:
+        """Appends the facts of a command, with what is to be written beside them, in one statement.
+
+        A repetition of the command is answered as it was the first time.
+
+        Raises: StreamConflict when the version is not the expected one, CommandReused when the id has been used with
+            other content, NoSuchCitizen.
+        """
+        key = await self.ring.current(connection, commit.subject)
+        statement, values = _with_beside(beside)
+        try:
+            row = await connection.fetchrow(statement, *self._values(commit, key), *values)
+        except asyncpg.ForeignKeyViolationError as error:
+            self.ring.forget(commit.subject)
+            raise StreamConflict("the citizen's key has been changed") from error
+        except asyncpg.PostgresError as error:
+            raise _answer(error) from error
+        return Appended(row["duplicate"], row["first"], row["last"])  # type: ignore[index]  # append gives one row
+
+    def _values(self, commit: Commit[Kept], key: CitizenKey) -> tuple[object, ...]:
+        facts = seal(map(self.codec.encode, commit.facts), commit.stream, commit.expected, key)
+        return (
+            commit.stream,
+            self.codec.kind,
+            commit.subject,
+            commit.programme,
+            commit.expected,
+            commit.command_id,
+            commit.digest,
+            str(commit.actor),
+            commit.at,
+            commit.recorded_at,
+            key.id,
+            [fact.kind for fact in facts],
+            [fact.schema for fact in facts],
+            [fact.occurred_at for fact in facts],
+            [fact.body for fact in facts],
+            [fact.wrapped for fact in facts],
+            commit.next_due,
+            commit.over,
+            commit.calls,
+        )
+
+    async def cache(self, connection: Connection, stream: UUID, subject: UUID, version: int, state: bytes) -> Beside:
+        """The statement that keeps a folded state beside the facts, sealed."""
+        key = await self.ring.current(connection, subject)
+        return Beside(
+            "INSERT INTO state_cache (stream, version, revision, key, sealed)"
+            " SELECT $1, {0}, {1}, {2}, {3} FROM a WHERE NOT a.duplicate"
+            " ON CONFLICT (stream) DO UPDATE SET version = excluded.version, revision = excluded.revision,"
+            " key = excluded.key, sealed = excluded.sealed",
+            (version, self._revision, key.id, sealed_by(key.cipher, state, state_context(stream, version))),
+        )
+
+    async def history(self, stream: UUID, by: Actor, ground: str, at: datetime) -> list[Entry[Kept]]:
+        """Everything that happened on *stream*, opened; the look is logged in the same statement.
+
+        Raises: NoSuchStream.
+        """
+        async with self.database.connection() as connection:
+            rows = await connection.fetch(_HISTORY, stream, at, str(by), ground)
+            if not rows:
+                raise NoSuchStream(f"no pathway {stream}")
+            keys = await self.ring.by_ids(connection, {row["key"] for row in rows if row["key"]})
+            events = open_rows([tuple(row)[:7] for row in rows], stream, keys, self.codec)
+            return [
+                Entry(
+                    stream=stream,
+                    version=row["version"],
+                    event=event,
+                    kind=row["kind"],
+                    occurred_at=row["occurred_at"],
+                    recorded_at=row["recorded_at"],
+                    actor=Actor(row["actor"]),
+                    command_id=row["command_id"],
+                )
+                for row, event in zip(rows, events, strict=True)
+            ]
+
+
+def state_context(stream: UUID, version: int) -> bytes:
+    """What a kept state is bound to."""
+    return b"state" + stream.bytes + version.to_bytes(4, "big")
+
+
+def _with_beside(beside: Sequence[Beside]) -> tuple[str, list[object]]:
+    statement = _combined(tuple((each.sql, len(each.values)) for each in beside))
+    return statement, [value for each in beside for value in each.values]
+
+
+@lru_cache(maxsize=64)
+def _combined(beside: tuple[tuple[str, int], ...]) -> str:
+    """The append with the statements beside it as one; the same text for the same parts, so that it stays prepared."""
+    if not beside:
+        return _APPEND
+    parts, first = [f"a AS MATERIALIZED ({_APPEND})"], _PARAMETERS + 1
+    for number, (sql, values) in enumerate(beside):
+        parts.append(f"b{number} AS ({sql.format(*(f'${first + index}' for index in range(values)))})")
+        first += values
+    return f"WITH {', '.join(parts)} SELECT * FROM a"  # noqa: S608 - statements of ours, values apart
+
+
+def _answer(error: asyncpg.PostgresError) -> Exception:
+    if error.sqlstate == REUSED:
+        return _reused()
+    if error.sqlstate == CONFLICT or isinstance(error, asyncpg.UniqueViolationError):
+        return StreamConflict("another command came first")
+    return error
+
+
+def _reused() -> CommandReused:
+    return CommandReused("this command id has been used with other content; give a new command a new id")

@@ -1,0 +1,1 @@
+"""The database's shape: numbered SQL, forward only."""

@@ -1,0 +1,105 @@
+"""Published programme versions, kept in the database beside the facts that were decided under them."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from domain.programme.shape import Programme
+from programmes.loader import digest, load
+
+Connecting: TypeAlias = "Callable[[], AbstractAsyncContextManager[asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]]]"
+"""Gives a connection for the length of a `with`."""
+
+
+class AlreadyPublished(Exception):  # noqa: N818 - an answer, not an error
+    """That version is published with other content; a version never changes, publish the next one."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published version."""
+
+    programme: str
+    version: int
+    digest: str
+    published_at: datetime
+    published_by: str
+
+    @property
+    def ref(self) -> str:
+        """The version as one word, such as `sundere-sammen@2`."""
+        return f"{self.programme}@{self.version}"
+
+
+class Catalogue:
+    """The published programmes of one database, read once: a published version never changes."""
+
+    def __init__(self, connecting: Connecting) -> None:
+        self._connecting = connecting
+        self._known: dict[str, Programme] = {}
+
+    async def publish(self, text: str, file: str, by: str, at: datetime) -> tuple[Programme, bool]:
+        """Publishes a version, and whether it is new; the same content again is no change.
+
+        Raises: Unpublishable when the programme has findings, AlreadyPublished when the version has other content.
+        """
+        programme, content = load(text, file), digest(text)
+        async with self._connecting() as connection:
+            await connection.execute(
+                "INSERT INTO programme (id, version, digest, source, published_at, published_by)"
+                " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+                programme.programme,
+                programme.version,
+                content,
+                text,
+                at,
+                by,
+            )
+            row = await connection.fetchrow(
+                "SELECT digest, published_at FROM programme WHERE id = $1 AND version = $2",
+                programme.programme,
+                programme.version,
+            )
+        if row is None or row["digest"] != content:
+            raise AlreadyPublished(
+                f"{programme.ref} is published with other content; a version never changes,"
+                f" so give this one version {programme.version + 1}"
+            )
+        return programme, row["published_at"] == at
+
+    async def programme(self, ref: str) -> Programme | None:
+        """The published version named, such as `sundere-sammen@2`, or None."""
+        if ref not in self._known:
+            text = await self.source(ref)
+            if text is None:
+                return None
+            self._known[ref] = load(text, ref)
+        return self._known[ref]
+
+    async def source(self, ref: str) -> str | None:
+        """The text that was published under that name, or None."""
+        name, _, version = ref.partition("@")
+        if not version.isdigit():
+            return None
+        async with self._connecting() as connection:
+            text: str | None = await connection.fetchval(
+                "SELECT source FROM programme WHERE id = $1 AND version = $2", name, int(version)
+            )
+        return text
+
+    async def listed(self) -> list[Published]:
+        """Every published version, by programme and number."""
+        async with self._connecting() as connection:
+            rows = await connection.fetch(
+                "SELECT id, version, digest, published_at, published_by FROM programme ORDER BY id, version"
+            )
+        return [Published(*row) for row in rows]
+
+    async def latest(self, programme: str) -> str | None:
+        """The newest version of a programme, as a reference, or None."""
+        return next((each.ref for each in reversed(await self.listed()) if each.programme == programme), None)

@@ -1,0 +1,18 @@
+"""What a programme's shape alone does not say: references, relations, conditions, reachability. Pure."""
+
+from collections.abc import Iterator
+
+from domain.programme.shape import Programme
+from programmes.checks.conditions import of_conditions
+from programmes.checks.problem import Problem
+from programmes.checks.reachability import of_duties, of_reach, of_ways_out
+from programmes.checks.references import of_names, of_references
+from programmes.checks.relations import of_relations
+
+CHECKS = (of_references, of_names, of_relations, of_conditions, of_reach, of_duties, of_ways_out)
+
+
+def problems(programme: Programme) -> Iterator[Problem]:
+    """Everything that is wrong with a programme whose shape is right."""
+    for check in CHECKS:
+        yield from check(programme)

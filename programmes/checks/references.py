@@ -1,0 +1,49 @@
+"""Whether every word that a programme refers to is declared in it, and means one thing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.measures import INSTRUMENTS
+from domain.pathway.steps import BUILT_IN
+from domain.programme.referral import Rolling
+from domain.programme.shape import Programme
+from programmes.checks.problem import Problem, each_known, is_known
+
+
+def of_references(programme: Programme) -> Iterator[Problem]:
+    """Words that refer to nothing."""
+    for name, phase in programme.phases.items():
+        yield from each_known(("phases", name, "elements"), phase.elements, programme.elements)
+        if phase.advance:
+            yield from is_known(("phases", name, "advance", "to"), phase.advance.to, programme.phases)
+    yield from each_known(("throughout",), programme.throughout, programme.elements)
+    for name, element in programme.elements.items():
+        yield from each_known(("elements", name, "sites"), element.sites, programme.sites)
+        yield from each_known(("elements", name, "parts"), element.parts, programme.part_titles)
+        yield from is_known(("elements", name, "unit"), element.unit, programme.units)
+    yield from is_known(("roles", "order"), programme.roles.order, programme.units)
+    yield from each_known(("roles", "provide"), programme.roles.provide, programme.units)
+    for name, decision in programme.decisions.items():
+        yield from each_known(("decisions", name, "outcomes"), decision.outcomes, programme.outcomes)
+    for name in programme.measures:
+        yield from is_known(("measures", name), name, INSTRUMENTS)
+    if isinstance(programme.intake, Rolling) and not _is_date(programme.intake.first):
+        yield Problem(("intake", "first"), "not_a_date", {"value": programme.intake.first})
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def of_names(programme: Programme) -> Iterator[Problem]:
+    """One word means one thing: elements, phases, events, decisions, duties and measures share their names."""
+    seen: dict[str, str] = dict.fromkeys(BUILT_IN, "built-in")
+    for where in ("elements", "phases", "events", "decisions", "obligations", "measures"):
+        for name in getattr(programme, where):
+            if name in seen:
+                yield Problem((where, name), "name_taken", {"value": name, "by": seen[name]})
+            seen[name] = where

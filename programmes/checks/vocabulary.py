@@ -1,0 +1,18 @@
+"""The words that relations and conditions of a programme may speak of."""
+
+from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT
+from domain.programme.shape import Programme
+
+
+def steps(programme: Programme) -> frozenset[str]:
+    """Every step that relations may speak of."""
+    elements = {f"{name}.{what}" for name in programme.elements for what in OF_AN_ELEMENT}
+    phases = {f"{name}.{what}" for name in programme.phases for what in OF_A_PHASE}
+    declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
+    assigned = {f"{role}_assigned" for role in _roles(programme)}
+    return frozenset({*BUILT_IN, *elements, *phases, *declared, *programme.obligations, *assigned})
+
+
+def _roles(programme: Programme) -> set[str]:
+    named = {response.by for response in programme.responses.values()}
+    return {*named, *(role for element in programme.elements.values() for role in element.staffed_by)}

@@ -1,0 +1,128 @@
+"""Reading YAML as plain data with line numbers, refusing what a programme has no use for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+MOST_BYTES = 256 * 1024
+DEEPEST = 32
+MOST_NODES = 5_000
+
+Path = tuple[str | int, ...]
+Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
+
+
+class Unreadable(Exception):  # noqa: N818 - it answers a question, "can this be read?"
+    """The text is not YAML as programmes use it; *line* says where."""
+
+    def __init__(self, line: int, code: str, **values: str | int) -> None:
+        self.line = line
+        self.code = code
+        self.values = values
+        super().__init__(line, code, values)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file says, and where it says it."""
+
+    data: Data
+    lines: dict[Path, int]
+    """The line of each path, from 1."""
+
+    def line(self, path: Path) -> int:
+        """The line of *path*, or of the nearest thing that holds it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class _Loader(yaml.SafeLoader):
+    """Strings stay strings: only true, false, null and numbers are read as something else."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+def read(text: str) -> Source:
+    """What *text* says.
+
+    Raises: Unreadable when it is not YAML, is too large or too deep, or holds aliases, tags or a key twice.
+    """
+    if len(text.encode()) > MOST_BYTES:
+        raise Unreadable(1, "yaml_too_large", most=MOST_BYTES // 1024)
+    if "\x00" in text:
+        raise Unreadable(text[: text.index("\x00")].count("\n") + 1, "nul_byte")
+    try:
+        _refuse_tricks(text)
+        node = yaml.compose(text, _Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Unreadable(mark.line + 1 if mark else 1, "not_yaml", problem=error.problem or "?") from None
+    except yaml.YAMLError as error:
+        raise Unreadable(1, "not_yaml", problem=str(error).split("\n", 1)[0]) from None
+    lines: dict[Path, int] = {}
+    return Source(_plain(node, (), lines) if node else None, lines)
+
+
+def _refuse_tricks(text: str) -> None:
+    """Looks at the events before anything is built, so that a small file cannot grow large."""
+    depth = nodes = 0
+    for event in yaml.parse(text, _Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(line, "yaml_alias")
+        tag = getattr(event, "tag", None)
+        if tag:
+            raise Unreadable(line, "yaml_tag", tag=str(tag))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
+        if depth > DEEPEST:
+            raise Unreadable(line, "yaml_too_deep", most=DEEPEST)
+        if nodes > MOST_NODES:
+            raise Unreadable(line, "yaml_too_many_nodes", most=MOST_NODES)
+
+
+def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Data:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return {key: _plain(value, (*path, key), lines) for key, value in _pairs(node, path, lines)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value, (*path, index), lines) for index, value in enumerate(node.value)]
+    return _scalar(node)
+
+
+def _pairs(node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> Iterator[tuple[str, yaml.Node]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise Unreadable(line, "yaml_key_not_text")
+        if key.value in seen:
+            raise Unreadable(line, "yaml_key_twice", key=key.value)
+        seen.add(key.value)
+        lines[*path, key.value] = line
+        yield key.value, value
+
+
+def _scalar(node: yaml.Node) -> Data:
+    match node.tag.rpartition(":")[2]:
+        case "bool":
+            return bool(node.value == "true")
+        case "null":
+            return None
+        case "int":
+            return int(node.value)
+        case "float":
+            return float(node.value)
+        case _:
+            return str(node.value)

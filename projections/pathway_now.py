@@ -1,0 +1,40 @@
+"""Where does each pathway stand now?"""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.actor import Role
+from domain.pathway.due import next_due
+from domain.pathway.state import Pathway
+
+Row = tuple[UUID, int, UUID, str, str, str | None, str | None, bool, datetime | None, str | None]
+
+COLUMNS = "stream, version, subject, programme, stage, phase, contact_person, paused, next_due, outcome"
+WRITE = f"""
+    INSERT INTO pathway_now ({COLUMNS})
+    SELECT {{0}}::uuid, {{1}}::integer, {{2}}::uuid, {{3}}, {{4}}, {{5}}, {{6}}, {{7}}::boolean,
+        {{8}}::timestamptz, {{9}}
+    FROM a WHERE NOT a.duplicate
+    ON CONFLICT (stream) DO UPDATE SET
+        version = excluded.version, programme = excluded.programme, stage = excluded.stage, phase = excluded.phase,
+        contact_person = excluded.contact_person, paused = excluded.paused, next_due = excluded.next_due,
+        outcome = excluded.outcome
+    WHERE pathway_now.version < excluded.version
+"""  # noqa: S608 - constants
+"""Writes one row beside an append, whose answer is `a`."""
+
+
+def row(stream: UUID, subject: UUID, version: int, pathway: Pathway) -> Row:
+    """What is shown of one pathway. Ids, codes and instants only."""
+    return (
+        stream,
+        version,
+        subject,
+        pathway.programme or "",
+        pathway.stage,
+        pathway.phase,
+        pathway.responsible.get(Role.CONTACT_PERSON),
+        pathway.paused_since is not None,
+        next_due(pathway),
+        pathway.outcome,
+    )

@@ -1,0 +1,1 @@
+"""Where concrete parts are named together: settings, wiring, embedded servers, logging."""

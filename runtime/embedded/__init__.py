@@ -1,0 +1,1 @@
+"""Real servers that come with the installation, driven by their own binaries."""

