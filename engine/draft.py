@@ -81,10 +81,10 @@ class Draft:
         """Whether the pathway was folded anew because a fact was put right."""
         return any(isinstance(fact, FactCorrected) for commit in self.commits for fact in commit.facts)
 
-    def settle(self, until: datetime) -> None:
+    def settle(self, until: datetime, by: Actor = SETTLING) -> None:
         """Lets pass what had fallen due."""
         for passed in islice(settled(self.after.binding, self.after.pathway, until), MOST_SETTLED):
-            command = PassTime(by=SETTLING, at=passed.due)
+            command = PassTime(by=by, at=passed.due)
             command_id = passing_id(self._stream, self.after.version, passed.due)
             self._add(command, command_id, digest_of(self._keys, command), passed.facts, passed.pathway)
 

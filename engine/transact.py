@@ -5,11 +5,13 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID, uuid5
 
+from domain.actor import TIMER
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, MovePathway, PassTime
+from domain.pathway.commands.course import CorrectFact, MovePathway
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import fold
 from domain.pathway.due import next_due
@@ -35,6 +37,7 @@ KEPT_EVERY = 16
 REMEMBERED = 512
 """How many pathways one process remembers."""
 
+Answer = TypeVar("Answer")
 Library = Callable[[str], Awaitable[Programme | None]]
 """From a reference such as `sundere-sammen@2`, the published version, or None."""
 
@@ -70,6 +73,10 @@ def pathway_id(command_id: UUID) -> UUID:
     return uuid5(command_id, "pathway")
 
 
+class ClockBehind(Exception):  # noqa: N818 - says what was found
+    """A timer rang for an instant that has not come by this clock."""
+
+
 class Engine:
     """Commands to facts, for the pathways of one database."""
 
@@ -86,25 +93,53 @@ class Engine:
 
         Raises: Invalid when no such version is published; NoSuchCitizen; and whatever `transact` raises.
         """
-        return await self._until_first(pathway_id(command_id), command, command_id, programme)
+        stream = pathway_id(command_id)
+        asked = Asked(command, command_id, digest_of(self.keys, command), programme)
+        return await self._until_first(stream, lambda connection: self._attempt(connection, stream, asked))
 
     async def transact(self, stream: UUID, command: Command, command_id: UUID) -> Outcome:
         """Carries out a command on a pathway.
 
         Raises: Refused, Invalid, NoSuchStream, CommandReused, StoreAway; StreamConflict when others were always faster.
         """
-        return await self._until_first(stream, command, command_id, None)
+        asked = Asked(command, command_id, digest_of(self.keys, command), None)
+        return await self._until_first(stream, lambda connection: self._attempt(connection, stream, asked))
 
-    async def _until_first(self, stream: UUID, command: Command, command_id: UUID, programme: str | None) -> Outcome:
-        asked = Asked(command, command_id, digest_of(self.keys, command), programme)
+    async def pass_time(self, stream: UUID, due: datetime) -> None:
+        """Lets pass on a pathway what is due by an instant that has come, as a timer asks.
+
+        Raises: ClockBehind when the instant has not come here; NoSuchStream, StoreAway, StreamConflict.
+        """
+        if due > self.clock():
+            raise ClockBehind(f"{due.isoformat()} has not come yet by this clock")
+        await self._until_first(stream, lambda connection: self._passed(connection, stream, due))
+
+    async def _until_first(self, stream: UUID, attempt: Callable[[Connection], Awaitable[Answer]]) -> Answer:
         for tried in range(TRIES):
             try:
                 async with self.database.connection() as connection:
-                    return await self._attempt(connection, stream, asked)
+                    return await attempt(connection)
             except StreamConflict:
                 self.recent.forget(stream)
                 await asyncio.sleep(random.uniform(0, 0.001 * 2**tried))  # noqa: S311 - a pause, not a secret
         raise StreamConflict("others were faster every time; try again in a moment")
+
+    async def _passed(self, connection: Connection, stream: UUID, due: datetime) -> None:
+        standing, at = await self._current(connection, stream)
+        draft = Draft(stream, standing, self.keys, self.clock(), at)
+        draft.settle(due, TIMER)
+        if draft.commits:
+            await self._write(connection, draft)
+            self.recent.keep(stream, draft.after, draft.at)
+
+    async def _current(self, connection: Connection, stream: UUID) -> tuple[Standing, datetime]:
+        kept = self.recent.get(stream)
+        if kept:
+            return kept.standing, kept.at
+        loaded = await self.store.load(connection, stream)
+        if loaded is None:
+            raise NoSuchStream(f"no pathway {stream}")
+        return await self._standing(connection, stream, loaded), loaded.at
 
     async def _attempt(self, connection: Connection, stream: UUID, asked: Asked) -> Outcome:
         draft = await self._remembered(connection, stream, asked)
@@ -112,7 +147,7 @@ class Engine:
             loaded = await self.store.load(connection, stream, asked.command_id, asked.digest)
             if loaded and loaded.answer:
                 return await self._first_answer(connection, stream, loaded.answer)
-            standing = await self._standing(connection, stream, loaded, asked)
+            standing = await (self._standing(connection, stream, loaded) if loaded else self._beginning(stream, asked))
             draft = await self._drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
         appended = await self._write(connection, draft)
         if appended.duplicate:
@@ -138,12 +173,9 @@ class Engine:
     async def _drafted(
         self, connection: Connection, stream: UUID, asked: Asked, standing: Standing, latest: datetime
     ) -> Draft:
-        command = asked.command
-        if not isinstance(command, PassTime):
-            command = command.model_copy(update={"at": max(command.at, latest)})
-        draft = Draft(stream, standing, self.keys, self.clock(), max(command.at, latest))
-        if not isinstance(command, PassTime):
-            draft.settle(command.at)
+        command = asked.command.model_copy(update={"at": max(asked.command.at, latest)})
+        draft = Draft(stream, standing, self.keys, self.clock(), command.at)
+        draft.settle(command.at)
         if draft.is_full:
             await self._write(connection, draft)
             raise StreamConflict("much had fallen due; go on from there")
@@ -151,15 +183,20 @@ class Engine:
         draft.decide(binding, command, asked.command_id, asked.digest)
         return draft
 
-    async def _standing(self, connection: Connection, stream: UUID, loaded: Loaded | None, asked: Asked) -> Standing:
-        if loaded is None:
-            if asked.programme is None or not isinstance(asked.command, ReferCitizen):
-                raise NoSuchStream(f"no pathway {stream}")
-            return Standing(Binding(await self._programme(asked.programme)), asked.command.citizen, 0, Pathway())
-        pathway = await self._pathway(connection, stream, loaded)
-        return Standing(Binding(await self._programme(loaded.programme)), loaded.subject, loaded.version, pathway)
+    async def _beginning(self, stream: UUID, asked: Asked) -> Standing:
+        if asked.programme is None or not isinstance(asked.command, ReferCitizen):
+            raise NoSuchStream(f"no pathway {stream}")
+        return Standing(Binding(await self.programme(asked.programme)), asked.command.citizen, 0, Pathway())
 
-    async def _programme(self, ref: str) -> Programme:
+    async def _standing(self, connection: Connection, stream: UUID, loaded: Loaded) -> Standing:
+        pathway = await self._pathway(connection, stream, loaded)
+        return Standing(Binding(await self.programme(loaded.programme)), loaded.subject, loaded.version, pathway)
+
+    async def programme(self, ref: str) -> Programme:
+        """The published version named.
+
+        Raises: Invalid when there is none.
+        """
         programme = await self.library(ref)
         if programme is None:
             raise Invalid("programme", "unknown_programme", value=ref)

@@ -40,10 +40,11 @@ class Database:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, role: str, connections: int = 10) -> "Database":
+    async def open(cls, url: str, role: str, connections: int = 10, password: str | None = None) -> "Database":
         """A pool on *url* in which every statement runs as *role*; connections are made when first needed."""
         pool = await asyncpg.create_pool(
             url,
+            password=password,
             min_size=0,
             max_size=connections,
             timeout=CONNECT_SECONDS,

@@ -130,8 +130,10 @@ class EventStore(Generic[Kept]):
         self.codec = codec
         self._revision = revision
 
-    async def load(self, connection: Connection, stream: UUID, command_id: UUID, digest: bytes) -> Loaded | None:
-        """What is needed to decide a command on *stream*, or None when the stream does not exist.
+    async def load(
+        self, connection: Connection, stream: UUID, command_id: UUID | None = None, digest: bytes = b""
+    ) -> Loaded | None:
+        """What is needed to decide on *stream*, or None when it does not exist; with the answer that a command got.
 
         Raises: CommandReused when the command id has been used with other content.
         """
@@ -168,12 +170,13 @@ class EventStore(Generic[Kept]):
         )
         return [row["kind"] for row in rows]
 
-    async def facts(self, connection: Connection, stream: UUID, after: int = 0) -> list[Kept]:
+    async def facts(self, connection: Connection, stream: UUID, after: int = 0, most: int | None = None) -> list[Kept]:
         """The facts of *stream* after a version, opened, erased ones as headers. Not a read by a person."""
         rows = await connection.fetch(
-            f"SELECT {COLUMNS} FROM {TABLES} WHERE f.stream = $1 AND f.version > $2 ORDER BY f.version",  # noqa: S608 - constants
+            f"SELECT {COLUMNS} FROM {TABLES} WHERE f.stream = $1 AND f.version > $2 ORDER BY f.version LIMIT $3",  # noqa: S608 - constants
             stream,
             after,
+            most,
         )
         keys = await self.ring.by_ids(connection, {row[5] for row in rows if row[5]})
         return list(open_rows([tuple(row) for row in rows], stream, keys, self.codec))

@@ -75,7 +75,6 @@ CREATE TABLE alarm (
     nudges integer NOT NULL DEFAULT 0,
     nudge_after timestamptz NOT NULL DEFAULT '-infinity'
 ) WITH (fillfactor = 70);
-CREATE INDEX alarm_open ON alarm (stream) WHERE NOT over;
 COMMENT ON TABLE alarm IS 'What the sweep looks at: how far the workflow has come, what is due, and where it was armed';
 
 CREATE TABLE state_cache (

@@ -31,6 +31,12 @@ CREATE TABLE erasure (
 );
 COMMENT ON TABLE erasure IS 'What was erased, when, by whom and by which decision; ids only';
 
+CREATE TABLE installation (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    key_check bytea NOT NULL
+);
+COMMENT ON TABLE installation IS 'What this database remembers of its keys, so that a wrong key file is noticed';
+
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION refuse();
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON erasure FOR EACH ROW EXECUTE FUNCTION refuse();
 
@@ -38,6 +44,7 @@ GRANT SELECT, INSERT ON citizen TO trinvis_app;
 GRANT UPDATE (key, sealed, cpr_index) ON citizen TO trinvis_app;
 GRANT SELECT, INSERT ON access_log TO trinvis_app, trinvis_records;
 GRANT SELECT ON erasure TO trinvis_app;
+GRANT SELECT, INSERT ON installation TO trinvis_app, trinvis_records;
 
 GRANT SELECT, INSERT ON erasure TO trinvis_records;
 GRANT SELECT, UPDATE, DELETE ON fact_key, citizen_key TO trinvis_records;

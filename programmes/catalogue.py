@@ -12,7 +12,8 @@ from asyncpg.pool import PoolConnectionProxy
 from domain.programme.shape import Programme
 from programmes.loader import digest, load
 
-Connecting: TypeAlias = "Callable[[], AbstractAsyncContextManager[asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]]]"
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+Connecting: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
 """Gives a connection for the length of a `with`."""
 
 

@@ -56,7 +56,7 @@ def _enrolled(programme: Programme, fact: referrals.CitizenEnrolled) -> Iterator
     del programme
     yield _letter("enrolled")
     if fact.why:
-        yield FollowUp(name="enrolled", to=Role.CONTACT_PERSON)
+        yield FollowUp(name="intake_came", to=Role.CONTACT_PERSON)
 
 
 def _assigned(programme: Programme, fact: referrals.ResponsibleAssigned) -> Iterator[FollowUp]:

@@ -1,0 +1,184 @@
+"""What a pathway's workflow asks for: catch up, give a command, carry out a follow-up, or give it up."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+import structlog
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.letters import Letters, Occasion
+from activities.messages import (
+    CATCH_UP,
+    GIVE_NOTICE,
+    GIVE_UP,
+    SEND_LETTER,
+    TELL,
+    CatchUp,
+    CaughtUp,
+    FollowUpDue,
+    GiveUp,
+    TellPathway,
+)
+from domain.actor import Actor
+from domain.pathway.command import Command
+from domain.pathway.commands.course import GiveNotice, RecordFailure, RecordLetter
+from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven
+from domain.pathway.follow_ups import FollowUp, follow_ups
+from domain.pathway.history import Event
+from domain.programme.shape import Programme
+from domain.refusal import Invalid, Refused
+from engine.alarms import Alarm, alarm_of, caught_up
+from engine.asking import command_from
+from engine.draft import fact_id
+from engine.transact import Engine
+from eventstore.database import Connection
+from eventstore.errors import CommandReused, NoSuchStream
+
+log = structlog.get_logger()
+FOLLOWING_UP = Actor("system:follow_up")
+"""What carries follow-ups out."""
+
+
+@dataclass
+class Life:
+    """The life that Temporal is in, as the worker last saw it."""
+
+    generation: str
+
+
+class PathwayActivities:
+    """The activities of one worker."""
+
+    def __init__(self, engine: Engine, letters: Letters, life: Life, patience_seconds: int) -> None:
+        self._engine = engine
+        self._letters = letters
+        self._life = life
+        self._patience = patience_seconds
+
+    @activity.defn(name=CATCH_UP)
+    async def catch_up(self, ask: CatchUp) -> CaughtUp:
+        """Lets a due instant pass when it has come; then what is to be carried out, and what is due next."""
+        pathway = UUID(ask.pathway)
+        try:
+            if ask.due:
+                await self._engine.pass_time(pathway, datetime.fromisoformat(ask.due))
+            async with self._engine.database.connection() as connection:
+                alarm = await alarm_of(connection, pathway)
+                waiting = list(await self._waiting(connection, pathway, alarm))
+                reacted = min((each.version for each in waiting), default=alarm.version + 1) - 1
+                await caught_up(connection, pathway, reacted, self._life.generation)
+        except NoSuchStream as error:
+            raise ApplicationError("no such pathway", type="NoSuchStream", non_retryable=True) from error
+        return CaughtUp(
+            version=alarm.version,
+            programme=alarm.programme,
+            phase=alarm.phase,
+            next_due=alarm.next_due.isoformat() if alarm.next_due else None,
+            over=alarm.over,
+            follow_ups=waiting,
+            patience_seconds=self._patience,
+        )
+
+    async def _waiting(self, connection: Connection, pathway: UUID, alarm: Alarm) -> Iterator[FollowUpDue]:
+        """What the facts that nobody has reacted to call for, without what has been carried out."""
+        if alarm.reacted >= alarm.version:
+            return iter(())
+        programme = await self._engine.programme(alarm.programme)
+        events = await self._engine.store.facts(connection, pathway, after=alarm.reacted)
+        done = {key for event in events if (key := _carried_out(event))}
+        return (
+            due
+            for version, event in enumerate(events, start=alarm.reacted + 1)
+            for due in _due(pathway, version, programme, event)
+            if due.id not in done
+        )
+
+    @activity.defn(name=TELL)
+    async def tell(self, ask: TellPathway) -> str:
+        """Carries out a command that came to the workflow; `done`, or the code of the refusal."""
+        try:
+            command = command_from(ask.told.kind, json.loads(ask.told.body), ask.told.by, self._engine.clock())
+            await self._engine.transact(UUID(ask.pathway), command, UUID(ask.told.command_id))
+        except (Refused, Invalid) as refusal:
+            log.warning("told_refused", pathway=ask.pathway, command=ask.told.kind, code=refusal.code)
+            return refusal.code
+        except (CommandReused, NoSuchStream, ValueError) as refusal:
+            code = type(refusal).__name__
+            log.warning("told_refused", pathway=ask.pathway, command=ask.told.kind, code=code)
+            return code
+        return "done"
+
+    @activity.defn(name=SEND_LETTER)
+    async def send_letter(self, due: FollowUpDue) -> None:
+        """Writes a letter, sends it where a mail server is set up, and records that it went out."""
+        occasion, follow_up = await self._found(due)
+        if follow_up is None:
+            return
+        channel = await self._letters.send(occasion, follow_up)
+        await self._record(due, RecordLetter(**self._by(), about=_about(due), letter=due.name, channel=channel))
+
+    @activity.defn(name=GIVE_NOTICE)
+    async def give_notice(self, due: FollowUpDue) -> None:
+        """Puts a notice on a worklist."""
+        _, follow_up = await self._found(due)
+        if follow_up is None:
+            return
+        notice = GiveNotice(
+            **self._by(), about=_about(due), notice=due.name, owner=follow_up.to, subject=follow_up.subject
+        )
+        await self._record(due, notice)
+
+    @activity.defn(name=GIVE_UP)
+    async def give_up(self, ask: GiveUp) -> None:
+        """Records that a follow-up was given up, which opens a task."""
+        due = ask.follow_up
+        await self._record(due, RecordFailure(**self._by(), about=_about(due), follow_up=due.name, error=ask.error))
+
+    async def _found(self, due: FollowUpDue) -> tuple[Occasion, FollowUp | None]:
+        pathway = UUID(due.pathway)
+        async with self._engine.database.connection() as connection:
+            alarm = await alarm_of(connection, pathway)
+            event = (await self._engine.store.facts(connection, pathway, after=due.version - 1, most=1))[0]
+        programme = await self._engine.programme(alarm.programme)
+        occasion = Occasion(alarm.subject, programme, _about(due), event, alarm.contact_person)
+        return occasion, next((each for each in follow_ups(programme, event) if each.name == due.name), None)
+
+    async def _record(self, due: FollowUpDue, command: Command) -> None:
+        try:
+            await self._engine.transact(UUID(due.pathway), command, uuid5(_about(due), f"{command.kind} {due.name}"))
+        except Refused as refusal:
+            log.info("not_recorded", pathway=due.pathway, follow_up=due.name, code=refusal.code)
+
+    def _by(self) -> dict[str, object]:
+        return {"by": FOLLOWING_UP, "at": self._engine.clock()}
+
+
+def _about(due: FollowUpDue) -> UUID:
+    return fact_id(UUID(due.pathway), due.version)
+
+
+def _due(pathway: UUID, version: int, programme: Programme, event: Event) -> Iterator[FollowUpDue]:
+    for each in follow_ups(programme, event):
+        activity_name = SEND_LETTER if each.is_letter else GIVE_NOTICE
+        key = _key(fact_id(pathway, version), each.name)
+        yield FollowUpDue(key, str(pathway), version, each.name, activity_name)
+
+
+def _carried_out(event: Event) -> str | None:
+    match event:
+        case LetterSent():
+            return _key(event.about, event.letter)
+        case NoticeGiven():
+            return _key(event.about, event.notice)
+        case DeliveryFailed():
+            return _key(event.about, event.follow_up)
+        case _:
+            return None
+
+
+def _key(about: UUID, name: str) -> str:
+    return f"{about}:{name}"

@@ -1,0 +1,100 @@
+"""What the store knows of appointments: how far a workflow has come, and which pathways need a nudge."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from engine.clock import Clock
+from eventstore.database import Connection, Database
+from eventstore.errors import NoSuchStream
+
+GRACE = timedelta(seconds=60)
+"""How late a timer may be before the sweep steps in."""
+BATCH = 200
+LONGEST_PAUSE = timedelta(hours=1)
+
+Nudge = Callable[[UUID, int], Awaitable[None]]
+"""Lets a pathway's workflow look again."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What is kept of one pathway's appointments."""
+
+    version: int
+    reacted: int
+    next_due: datetime | None
+    over: bool
+    subject: UUID
+    programme: str
+    phase: str | None
+    contact_person: str | None
+
+
+async def alarm_of(connection: Connection, stream: UUID) -> Alarm:
+    """The alarm of a pathway.
+
+    Raises: NoSuchStream.
+    """
+    row = await connection.fetchrow(
+        "SELECT l.version, l.reacted, l.next_due, l.over, s.subject, s.programme, n.phase, n.contact_person"
+        " FROM alarm l JOIN stream s ON s.id = l.stream LEFT JOIN pathway_now n USING (stream) WHERE l.stream = $1",
+        stream,
+    )
+    if row is None:
+        raise NoSuchStream(f"no pathway {stream}")
+    return Alarm(*row)
+
+
+async def caught_up(connection: Connection, stream: UUID, reacted: int, generation: str) -> None:
+    """Keeps how far the workflow has come, and in which life of Temporal it is armed."""
+    await connection.execute(
+        "UPDATE alarm SET reacted = greatest(reacted, $2), armed = $3, nudges = 0, nudge_after = '-infinity'"
+        " WHERE stream = $1 AND (reacted < $2 OR armed IS DISTINCT FROM $3 OR nudges > 0)",
+        stream,
+        reacted,
+        generation,
+    )
+
+
+class Sweep:
+    """The repair for a lost signal, a lost timer and a lost Temporal alike."""
+
+    def __init__(self, database: Database, clock: Clock, nudge: Nudge) -> None:
+        self._database = database
+        self._clock = clock
+        self._nudge = nudge
+
+    async def run(self, generation: str) -> int:
+        """Nudges everything that is behind, in batches; how many there were."""
+        nudged = 0
+        while batch := await self._behind(generation):
+            for stream, version in batch:
+                await self._nudge(stream, version)
+            nudged += len(batch)
+        if nudged:
+            log.info("swept", nudged=nudged)
+        return nudged
+
+    async def _behind(self, generation: str) -> list[tuple[UUID, int]]:
+        """The next pathways that are behind, marked so that nobody else takes them and each try waits longer."""
+        now = self._clock()
+        async with self._database.connection() as connection:
+            rows = await connection.fetch(
+                "UPDATE alarm a SET nudges = a.nudges + 1,"
+                " nudge_after = $1::timestamptz + least(interval '30 seconds' * power(2, least(a.nudges, 10)), $5)"
+                " FROM (SELECT stream FROM alarm WHERE nudge_after <= $1 AND ((NOT over AND"
+                " (next_due < $2 OR armed IS DISTINCT FROM $3)) OR reacted < version)"
+                " LIMIT $4 FOR UPDATE SKIP LOCKED) b WHERE a.stream = b.stream RETURNING a.stream, a.version",
+                now,
+                now - GRACE,
+                generation,
+                BATCH,
+                LONGEST_PAUSE,
+            )
+        return [(row["stream"], row["version"]) for row in rows]

@@ -1,0 +1,57 @@
+"""From what people send, a command: named, with its fields, by somebody, now."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.actor import Actor
+from domain.pathway.command import Command
+from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.refusal import Invalid
+
+_ACTOR: TypeAdapter[Actor] = TypeAdapter(Actor)
+_MODULES = (referrals, phases, sessions, obligations, course)
+_OURS = {course.PassTime, course.RecordLetter, course.GiveNotice, course.RecordFailure, course.EraseCitizen}
+"""What only the engine itself asks for."""
+
+COMMANDS: Mapping[str, type[Command]] = {
+    each.kind: each
+    for module in _MODULES
+    for each in vars(module).values()
+    if isinstance(each, type) and issubclass(each, Command) and each.__module__ == module.__name__ and each not in _OURS
+}
+"""Every command that people and systems may give, by name."""
+
+
+def command_from(kind: str, fields: Mapping[str, object], by: str, at: datetime) -> Command:
+    """The command named *kind* with those fields.
+
+    Raises: Invalid naming the first field that does not fit.
+    """
+    shape = COMMANDS.get(kind)
+    if shape is None:
+        raise Invalid("command", "unknown_code", value=kind, known=", ".join(sorted(COMMANDS)))
+    try:
+        return shape.model_validate({**fields, "by": by, "at": at})
+    except ValidationError as error:
+        raise invalid(error) from None
+
+
+def invalid(error: ValidationError, whole: str = "command") -> Invalid:
+    """The first thing that does not fit, by its field, or by *whole* when it is no field's fault."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    field = ".".join(str(part) for part in first["loc"]) or whole
+    context = {name: str(value) for name, value in first.get("ctx", {}).items()}
+    return Invalid(field, first["type"], **{"message": first["msg"], **context})
+
+
+def actor(text: str) -> Actor:
+    """The actor that *text* names, such as `caseworker:sb-12`.
+
+    Raises: Invalid when it names none.
+    """
+    try:
+        return _ACTOR.validate_python(text)
+    except ValidationError as error:
+        raise invalid(error, "by") from None

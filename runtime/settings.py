@@ -1,0 +1,149 @@
+"""What an installation can set, by environment variables or by the file that `trinvis up` leaves."""
+
+import json
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+RUNNING = "running.json"
+"""What `trinvis up` writes into its state folder: where its servers are."""
+
+
+def _config_folder() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "trinvis"
+
+
+def state_folder() -> Path:
+    """Where this installation keeps what is not in the database."""
+    return Path(os.environ.get("TRINVIS_STATE") or Path.cwd() / ".trinvis")
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, populate_by_name=True, validate_default=False)
+
+    database_url: str | None = Field(
+        None,
+        validation_alias="TRINVIS_DATABASE_URL",
+        description="PostgreSQL, as the login that the program works with",
+    )
+    database_password_file: Path | None = Field(
+        None, validation_alias="TRINVIS_DATABASE_PASSWORD_FILE", description="A file with that login's password"
+    )
+    owner_database_url: str | None = Field(
+        None,
+        validation_alias="TRINVIS_OWNER_DATABASE_URL",
+        description="PostgreSQL, as the login that migrates; without it the one above",
+    )
+    owner_password_file: Path | None = Field(
+        None, validation_alias="TRINVIS_OWNER_PASSWORD_FILE", description="A file with that login's password"
+    )
+    records_database_url: str | None = Field(
+        None,
+        validation_alias="TRINVIS_RECORDS_DATABASE_URL",
+        description="PostgreSQL, as the login that erases and rotates; without it the first one",
+    )
+    records_password_file: Path | None = Field(
+        None, validation_alias="TRINVIS_RECORDS_PASSWORD_FILE", description="A file with that login's password"
+    )
+    connections: int = Field(
+        10, validation_alias="TRINVIS_CONNECTIONS", description="Connections to PostgreSQL per process", ge=1, le=200
+    )
+    temporal_address: str | None = Field(
+        None, validation_alias="TEMPORAL_ADDRESS", description="Temporal's frontend, such as temporal:7233"
+    )
+    temporal_namespace: str = Field(
+        "default", validation_alias="TEMPORAL_NAMESPACE", description="The namespace in Temporal"
+    )
+    key_file: Path = Field(
+        default_factory=lambda: _config_folder() / "keys.json",
+        validation_alias="TRINVIS_KEY_FILE",
+        description="The key-encryption keys, mode 0600; back it up apart from the database",
+    )
+    outbox: Path = Field(
+        default_factory=lambda: state_folder() / "outbox",
+        validation_alias="TRINVIS_OUTBOX",
+        description="The folder that letters are written to",
+    )
+    smtp_host: str | None = Field(
+        None, validation_alias="TRINVIS_SMTP_HOST", description="The mail server; without it letters are only written"
+    )
+    smtp_port: int = Field(25, validation_alias="TRINVIS_SMTP_PORT", description="Its port", ge=1, le=65535)
+    smtp_username: str | None = Field(None, validation_alias="TRINVIS_SMTP_USERNAME", description="Its login")
+    smtp_password: SecretStr | None = Field(None, validation_alias="TRINVIS_SMTP_PASSWORD", description="Its password")
+    smtp_start_tls: bool = Field(
+        default=False, validation_alias="TRINVIS_SMTP_START_TLS", description="Whether to begin with STARTTLS"
+    )
+    sender: str = Field(
+        "trinvis@localhost", validation_alias="TRINVIS_SENDER", description="The address that letters come from"
+    )
+    patience_seconds: int = Field(
+        3 * 24 * 3600,
+        validation_alias="TRINVIS_PATIENCE_SECONDS",
+        description="How long a letter is tried before it is given up",
+        ge=1,
+    )
+    sweep_seconds: float = Field(
+        30, validation_alias="TRINVIS_SWEEP_SECONDS", description="How often the sweep looks", gt=0
+    )
+    workflow_cache: int = Field(
+        300,
+        validation_alias="TRINVIS_WORKFLOW_CACHE",
+        description="How many workflows a worker keeps in memory; bounds its memory",
+        ge=0,
+    )
+    language: Literal["da", "en"] = Field(
+        "da", validation_alias="TRINVIS_LANGUAGE", description="The language of the command line"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", validation_alias="TRINVIS_LOG_LEVEL", description="What is logged"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What was said at the call, then the environment, then what `trinvis up` left."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _running())
+
+    def url(self, of: Literal["app", "owner", "records"]) -> str | None:
+        """Where PostgreSQL is for those who work, migrate or erase."""
+        return {
+            "app": self.database_url,
+            "owner": self.owner_database_url or self.database_url,
+            "records": self.records_database_url or self.database_url,
+        }[of]
+
+    def password(self, of: Literal["app", "owner", "records"]) -> str | None:
+        """The password from its file, or None when the URL says it."""
+        own = {"app": None, "owner": self.owner_database_url, "records": self.records_database_url}[of]
+        file = {
+            "app": self.database_password_file,
+            "owner": self.owner_password_file if own else self.database_password_file,
+            "records": self.records_password_file if own else self.database_password_file,
+        }[of]
+        return file.read_text(encoding="utf-8").strip() if file else None
+
+
+def _running() -> dict[str, object]:
+    """What `trinvis up` left, unless servers of one's own are named."""
+    path = state_folder() / RUNNING
+    if "TRINVIS_DATABASE_URL" in os.environ or not path.exists():
+        return {}
+    left: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return left

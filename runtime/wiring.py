@@ -1,0 +1,135 @@
+"""The parts of one process, put together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from activities.letters import Letters, MailServer
+from activities.pathways import Life, PathwayActivities
+from domain.pathway.command import Command
+from domain.pathway.commands.referrals import ReferCitizen
+from engine.alarms import Sweep
+from engine.clock import Clock, system_clock
+from engine.transact import Engine, Outcome
+from eventstore.citizens import Vault
+from eventstore.database import Database
+from eventstore.errors import WrongKeys
+from eventstore.keys import FileKeys, check_value
+from programmes.catalogue import Catalogue
+from runtime.settings import Settings
+from runtime.temporal import connect
+from workflows.nudging import Nudger
+
+NUDGE_SECONDS = 2
+"""How long an answer may wait for Temporal; the sweep makes up for what is missed."""
+
+log = structlog.get_logger()
+
+
+class NotRunning(Exception):  # noqa: N818 - says what was found
+    """No servers are named, and none were left running here."""
+
+
+@dataclass
+class Trinvis:
+    """One installation, as a process sees it."""
+
+    settings: Settings
+    keys: FileKeys
+    database: Database
+    catalogue: Catalogue
+    engine: Engine
+    vault: Vault
+    client: Client | None
+    clock: Clock
+
+    async def refer(self, programme: str, command: ReferCitizen, command_id: UUID) -> Outcome:
+        """Begins a pathway, and its workflow. Raises: what `Engine.refer` raises."""
+        outcome = await self.engine.refer(programme, command, command_id)
+        await self.nudge(outcome)
+        return outcome
+
+    async def tell(self, pathway: UUID, command: Command, command_id: UUID) -> Outcome:
+        """Carries out a command, and nudges the workflow where it has something to do. Raises: as `Engine.transact`."""
+        outcome = await self.engine.transact(pathway, command, command_id)
+        await self.nudge(outcome)
+        return outcome
+
+    async def nudge(self, outcome: Outcome) -> None:
+        """Lets the workflow look, if there is something to see; that Temporal is away delays nobody's answer."""
+        if self.client is None or not outcome.nudge:
+            return
+        try:
+            async with asyncio.timeout(NUDGE_SECONDS):
+                await Nudger(self.client).nudge(outcome.stream, outcome.last, outcome.kinds)
+        except (RPCError, TimeoutError, RuntimeError) as error:
+            log.warning("not_nudged", pathway=str(outcome.stream), error=type(error).__name__)
+
+    def activities(self, life: Life) -> PathwayActivities:
+        """What a worker of this installation carries out."""
+        settings = self.settings
+        server = (
+            MailServer(
+                settings.smtp_host,
+                settings.smtp_port,
+                settings.smtp_username,
+                settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+                settings.smtp_start_tls,
+            )
+            if settings.smtp_host
+            else None
+        )
+        letters = Letters(settings.outbox, self.vault, self.clock, settings.sender, server)
+        return PathwayActivities(self.engine, letters, life, settings.patience_seconds)
+
+    def sweep(self, client: Client) -> Sweep:
+        """The sweep over this installation's pathways."""
+        return Sweep(self.database, self.clock, Nudger(client).nudge)
+
+    def now(self) -> datetime:
+        """The present by this installation's clock."""
+        return self.clock()
+
+
+@asynccontextmanager
+async def wired(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Trinvis]:
+    """The parts of a process, for as long as it needs them.
+
+    Raises: NotRunning, WrongKeys, StoreAway.
+    """
+    url = settings.url("app")
+    if url is None:
+        raise NotRunning
+    keys = FileKeys.made(settings.key_file)
+    database = await Database.open(url, "trinvis_app", settings.connections, settings.password("app"))
+    try:
+        await require_keys(database, keys)
+        catalogue = Catalogue(database.connection)
+        engine = Engine(database, keys, catalogue.programme, clock)
+        vault = Vault(database, keys, engine.store.ring)
+        client = (
+            await connect(settings.temporal_address, settings.temporal_namespace, keys, lazy=True)
+            if settings.temporal_address
+            else None
+        )
+        yield Trinvis(settings, keys, database, catalogue, engine, vault, client, clock)
+    finally:
+        await database.close()
+
+
+async def require_keys(database: Database, keys: FileKeys) -> None:
+    """Raises: WrongKeys when the database was begun with another key file; remembers the first one it sees."""
+    async with database.connection() as connection:
+        await connection.execute(
+            "INSERT INTO installation (key_check) VALUES ($1) ON CONFLICT DO NOTHING", check_value(keys)
+        )
+        known = await connection.fetchval("SELECT key_check FROM installation")
+    if known != check_value(keys):
+        raise WrongKeys("the key file belongs to another installation")

@@ -1,0 +1,1 @@
+"""The words, Danish and English: every code, refusal, fact, letter and finding as people read it."""

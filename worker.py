@@ -1,0 +1,112 @@
+"""The worker: carries out what workflows ask for, and sweeps; several may run at once."""
+
+import asyncio
+import signal
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from temporalio.client import Client
+from temporalio.service import RPCError
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.messages import TASK_QUEUE
+from activities.pathways import Life
+from eventstore.errors import StoreAway
+from runtime.logging import configure
+from runtime.settings import Settings
+from runtime.temporal import connect
+from runtime.wiring import NotRunning, Trinvis, wired
+from workflows.generation import GenerationWorkflow, generation
+from workflows.pathway import PathwayWorkflow
+
+PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "programmes", "projections", "texts",
+                  "structlog", "pydantic", "asyncpg", "cryptography")  # fmt: skip
+"""Modules that the sandbox does not load anew: what workflows import holds no state and reads no clock."""
+AFTER_WORKER = 0.3
+"""A pause after the last worker, without which the SDK may abort the interpreter at exit. Unit: seconds."""
+DRAIN = timedelta(seconds=20)
+
+log = structlog.get_logger()
+
+
+def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
+    """A worker of *trinvis*, ready to run."""
+    activities = trinvis.activities(life)
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[PathwayWorkflow, GenerationWorkflow],
+        activities=[
+            activities.catch_up,
+            activities.tell,
+            activities.send_letter,
+            activities.give_notice,
+            activities.give_up,
+        ],
+        workflow_runner=SandboxedWorkflowRunner(
+            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+        ),
+        max_cached_workflows=trinvis.settings.workflow_cache,
+        graceful_shutdown_timeout=DRAIN,
+    )
+
+
+async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
+    """Sweeps at once and then every so often, as long as it runs."""
+    sweep = trinvis.sweep(client)
+    while True:
+        try:
+            life.generation = await generation(client)
+            await sweep.run(life.generation)
+        except (RPCError, StoreAway) as error:
+            log.warning("not_swept", error=type(error).__name__)
+        await asyncio.sleep(trinvis.settings.sweep_seconds)
+
+
+async def run(settings: Settings) -> None:
+    """Runs a worker until SIGTERM or SIGINT, then lets it finish what it has begun."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with wired(settings) as trinvis:
+        client = await _connected(trinvis, stopping)
+        if client is None:
+            return
+        life = Life(await generation(client))
+        async with make_worker(trinvis, client, life):
+            log.info("worker_started", generation=life.generation)
+            sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
+            await stopping.wait()
+            log.info("worker_draining")
+            sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweeping
+    log.info("worker_stopped")
+    await asyncio.sleep(AFTER_WORKER)
+
+
+async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None:
+    """A client, as soon as Temporal answers; None when the worker is to stop before."""
+    settings = trinvis.settings
+    if settings.temporal_address is None:
+        raise NotRunning
+    while not stopping.is_set():
+        try:
+            return await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
+        except RuntimeError as error:
+            log.warning("temporal_away", error=type(error).__name__)
+            await asyncio.sleep(1)
+    return None
+
+
+def main() -> None:
+    """Starts a worker with the settings of this process."""
+    settings = Settings()
+    configure(settings.log_level)
+    asyncio.run(run(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Appointments that outlive a release; nothing is decided here."""
