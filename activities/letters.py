@@ -17,6 +17,7 @@ from domain.pathway.follow_ups import FollowUp
 from domain.pathway.history import Erased, Event
 from domain.programme.shape import Programme
 from engine.clock import Clock
+from eventstore.access import Look
 from eventstore.citizens import Identity, Vault
 from eventstore.errors import NoSuchCitizen
 from texts.catalogue import Wording
@@ -46,7 +47,6 @@ class Occasion:
     about: UUID
     """The fact that called for it."""
     event: Event
-    contact_person: str | None
 
 
 class Letters:
@@ -69,7 +69,7 @@ class Letters:
             raise ApplicationError("the fact is erased", type="Erased", non_retryable=True)
         now = self._clock()
         try:
-            identity = await self._vault.identity(occasion.citizen, WRITING, f"letter {follow_up.name}", now)
+            identity = await self._vault.identity(occasion.citizen, Look(WRITING, f"letter {follow_up.name}", now))
         except NoSuchCitizen as error:
             raise ApplicationError("no such citizen", type="NoSuchCitizen", non_retryable=True) from error
         message = self._message(occasion, follow_up, identity, now)
@@ -127,5 +127,4 @@ def _values(occasion: Occasion, wording: Wording) -> dict[str, object]:
         "programme_title": occasion.programme.title.in_language(wording.language),
         "element_title": wording.name(element) if element else "",
         "site_title": wording.name(site) if site else "",
-        "contact_person": occasion.contact_person,
     }

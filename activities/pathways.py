@@ -144,7 +144,7 @@ class PathwayActivities:
             alarm = await alarm_of(connection, pathway)
             event = (await self._engine.store.facts(connection, pathway, after=due.version - 1, most=1))[0]
         programme = await self._engine.programme(alarm.programme)
-        occasion = Occasion(alarm.subject, programme, _about(due), event, alarm.contact_person)
+        occasion = Occasion(alarm.subject, programme, _about(due), event)
         return occasion, next((each for each in follow_ups(programme, event) if each.name == due.name), None)
 
     async def _record(self, due: FollowUpDue, command: Command) -> None:

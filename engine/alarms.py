@@ -33,7 +33,6 @@ class Alarm:
     subject: UUID
     programme: str
     phase: str | None
-    contact_person: str | None
 
 
 async def alarm_of(connection: Connection, stream: UUID) -> Alarm:
@@ -42,7 +41,7 @@ async def alarm_of(connection: Connection, stream: UUID) -> Alarm:
     Raises: NoSuchStream.
     """
     row = await connection.fetchrow(
-        "SELECT l.version, l.reacted, l.next_due, l.over, s.subject, s.programme, n.phase, n.contact_person"
+        "SELECT l.version, l.reacted, l.next_due, l.over, s.subject, s.programme, n.phase"
         " FROM alarm l JOIN stream s ON s.id = l.stream LEFT JOIN pathway_now n USING (stream) WHERE l.stream = $1",
         stream,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from itertools import islice
 from uuid import UUID, uuid5
 
@@ -12,12 +11,11 @@ from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.course import PassTime
-from domain.pathway.decide import decide, fold
+from domain.pathway.decide import after, decide
 from domain.pathway.due import next_due
-from domain.pathway.evolve import evolve
-from domain.pathway.facts.course import FactCorrected, PathwayMoved
+from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
 from domain.pathway.follow_ups import follow_ups
-from domain.pathway.history import Event, Recorded, as_corrected
+from domain.pathway.history import Event
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
 from eventstore.keys import KeyProvider
@@ -67,6 +65,11 @@ class Draft:
         self.commits: list[Commit[Event]] = []
 
     @property
+    def facts(self) -> list[Event]:
+        """Everything that is about to be written."""
+        return [fact for commit in self.commits for fact in commit.facts]
+
+    @property
     def is_full(self) -> bool:
         """Whether so much had fallen due that it is better written before anything else."""
         return len(self.commits) == MOST_SETTLED
@@ -74,12 +77,12 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all happened, by time or by command."""
-        return not any(commit.facts for commit in self.commits)
+        return not self.facts
 
     @property
-    def is_corrected(self) -> bool:
-        """Whether the pathway was folded anew because a fact was put right."""
-        return any(isinstance(fact, FactCorrected) for commit in self.commits for fact in commit.facts)
+    def is_folded_anew(self) -> bool:
+        """Whether history was put right, so that no earlier folded state counts any more."""
+        return any(isinstance(fact, (FactCorrected, FactErased)) for fact in self.facts)
 
     def settle(self, until: datetime, by: Actor = SETTLING) -> None:
         """Lets pass what had fallen due."""
@@ -94,7 +97,7 @@ class Draft:
         Raises: Refused, Invalid.
         """
         facts = decide(binding, self.after.pathway, command)
-        pathway = _after(binding, self.after.pathway, facts)
+        pathway = after(binding, self.after.pathway, facts)
         if binding.target and any(isinstance(fact, PathwayMoved) for fact in facts):
             self.after = replace(self.after, binding=Binding(binding.target))
         self._add(command, command_id, digest, facts, pathway)
@@ -121,18 +124,3 @@ class Draft:
             )
         )
         self.after = replace(self.after, version=self.after.version + len(facts), pathway=pathway)
-
-
-def _after(binding: Binding, pathway: Pathway, facts: Sequence[PathwayFact]) -> Pathway:
-    """Where the pathway stands after *facts*: a correction means folding everything anew."""
-    if any(isinstance(fact, FactCorrected) for fact in facts):
-        return fold(as_corrected([*binding.history, *recorded(facts, after=len(binding.history))]))
-    return reduce(evolve, facts, pathway)
-
-
-def recorded(events: Sequence[Event], after: int = 0) -> list[Recorded]:
-    """*events* in their places, as folding looks at them."""
-    return [
-        Recorded(version=version, recorded_at=event.at, event=event)
-        for version, event in enumerate(events, start=after + 1)
-    ]

@@ -8,20 +8,20 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid5
 
-from domain.actor import TIMER
+from domain.actor import SETTLING, TIMER, Actor
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, MovePathway
+from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import fold
 from domain.pathway.due import next_due
-from domain.pathway.facts.course import FactCorrected
-from domain.pathway.history import Event, as_corrected
+from domain.pathway.facts.course import FactCorrected, FactErased
+from domain.pathway.history import Event, as_corrected, in_places
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 from engine.clock import Clock
-from engine.draft import Draft, Standing, digest_of, recorded
+from engine.draft import Draft, Standing, digest_of
 from engine.recent import Recent
 from engine.state import REVISION, state_from, state_to
 from eventstore.codec import PATHWAY
@@ -30,6 +30,7 @@ from eventstore.errors import NoSuchStream, StreamConflict
 from eventstore.keys import KeyProvider
 from eventstore.store import Appended, Beside, EventStore, Loaded
 from projections import pathway_now, worklist
+from projections.rebuilding import Folded
 
 TRIES = 12
 KEPT_EVERY = 16
@@ -95,7 +96,7 @@ class Engine:
         """
         stream = pathway_id(command_id)
         asked = Asked(command, command_id, digest_of(self.keys, command), programme)
-        return await self._until_first(stream, lambda connection: self._attempt(connection, stream, asked))
+        return await self.until_first(stream, lambda connection: self._attempt(connection, stream, asked))
 
     async def transact(self, stream: UUID, command: Command, command_id: UUID) -> Outcome:
         """Carries out a command on a pathway.
@@ -103,7 +104,7 @@ class Engine:
         Raises: Refused, Invalid, NoSuchStream, CommandReused, StoreAway; StreamConflict when others were always faster.
         """
         asked = Asked(command, command_id, digest_of(self.keys, command), None)
-        return await self._until_first(stream, lambda connection: self._attempt(connection, stream, asked))
+        return await self.until_first(stream, lambda connection: self._attempt(connection, stream, asked))
 
     async def pass_time(self, stream: UUID, due: datetime) -> None:
         """Lets pass on a pathway what is due by an instant that has come, as a timer asks.
@@ -112,9 +113,21 @@ class Engine:
         """
         if due > self.clock():
             raise ClockBehind(f"{due.isoformat()} has not come yet by this clock")
-        await self._until_first(stream, lambda connection: self._passed(connection, stream, due))
+        await self.until_first(stream, lambda connection: self._passed(connection, stream, due, TIMER))
 
-    async def _until_first(self, stream: UUID, attempt: Callable[[Connection], Awaitable[Answer]]) -> Answer:
+    async def settle(self, connection: Connection, stream: UUID) -> None:
+        """Writes everything that has fallen due on a pathway by now.
+
+        Raises: NoSuchStream, StreamConflict.
+        """
+        while await self._passed(connection, stream, self.clock(), SETTLING):
+            pass
+
+    async def until_first(self, stream: UUID, attempt: Callable[[Connection], Awaitable[Answer]]) -> Answer:
+        """What *attempt* answers, tried again as long as others are faster.
+
+        Raises: StreamConflict when they were every time; StoreAway; whatever *attempt* raises.
+        """
         for tried in range(TRIES):
             try:
                 async with self.database.connection() as connection:
@@ -124,13 +137,15 @@ class Engine:
                 await asyncio.sleep(random.uniform(0, 0.001 * 2**tried))  # noqa: S311 - a pause, not a secret
         raise StreamConflict("others were faster every time; try again in a moment")
 
-    async def _passed(self, connection: Connection, stream: UUID, due: datetime) -> None:
+    async def _passed(self, connection: Connection, stream: UUID, until: datetime, by: Actor) -> bool:
+        """Writes what is due by then, as much as goes into one transaction; whether there was anything."""
         standing, at = await self._current(connection, stream)
         draft = Draft(stream, standing, self.keys, self.clock(), at)
-        draft.settle(due, TIMER)
+        draft.settle(until, by)
         if draft.commits:
-            await self._write(connection, draft)
+            await self.write(connection, draft)
             self.recent.keep(stream, draft.after, draft.at)
+        return bool(draft.commits)
 
     async def _current(self, connection: Connection, stream: UUID) -> tuple[Standing, datetime]:
         kept = self.recent.get(stream)
@@ -148,8 +163,8 @@ class Engine:
             if loaded and loaded.answer:
                 return await self._first_answer(connection, stream, loaded.answer)
             standing = await (self._standing(connection, stream, loaded) if loaded else self._beginning(stream, asked))
-            draft = await self._drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
-        appended = await self._write(connection, draft)
+            draft = await self.drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
+        appended = await self.write(connection, draft)
         if appended.duplicate:
             self.recent.forget(stream)
             return await self._first_answer(connection, stream, appended)
@@ -166,22 +181,41 @@ class Engine:
         if kept is None:
             return None
         try:
-            return await self._drafted(connection, stream, asked, kept.standing, kept.at)
+            return await self.drafted(connection, stream, asked, kept.standing, kept.at)
         except (Refused, Invalid):
             return None
 
-    async def _drafted(
-        self, connection: Connection, stream: UUID, asked: Asked, standing: Standing, latest: datetime
+    async def drafted(
+        self,
+        connection: Connection,
+        stream: UUID,
+        asked: Asked,
+        standing: Standing | None = None,
+        latest: datetime | None = None,
     ) -> Draft:
+        """What a command is about to write, from where the pathway stands, read anew where that is not given.
+
+        Raises: Refused, Invalid, NoSuchStream; StreamConflict when so much had fallen due that it was written first.
+        """
+        if standing is None or latest is None:
+            standing, latest = await self._current(connection, stream)
         command = asked.command.model_copy(update={"at": max(asked.command.at, latest)})
         draft = Draft(stream, standing, self.keys, self.clock(), command.at)
         draft.settle(command.at)
         if draft.is_full:
-            await self._write(connection, draft)
+            await self.write(connection, draft)
             raise StreamConflict("much had fallen due; go on from there")
-        binding = await self._binding(connection, stream, draft.after, command)
+        binding = await self._binding(connection, stream, draft, command)
         draft.decide(binding, command, asked.command_id, asked.digest)
         return draft
+
+    async def folded(self, connection: Connection, stream: UUID) -> Folded:
+        """A pathway folded from all its facts, whatever was kept of it. Raises: NoSuchStream."""
+        loaded = await self.store.load(connection, stream)
+        if loaded is None:
+            raise NoSuchStream(f"no pathway {stream}")
+        events = await self.store.facts(connection, stream)
+        return Folded(stream, loaded.subject, len(events), fold(as_corrected(in_places(events))))
 
     async def _beginning(self, stream: UUID, asked: Asked) -> Standing:
         if asked.programme is None or not isinstance(asked.command, ReferCitizen):
@@ -205,27 +239,36 @@ class Engine:
     async def _pathway(self, connection: Connection, stream: UUID, loaded: Loaded) -> Pathway:
         if loaded.state is not None:
             later = await self.store.facts(connection, stream, after=loaded.state_version)
-            if not any(isinstance(event, FactCorrected) for event in later):
+            if not any(isinstance(event, (FactCorrected, FactErased)) for event in later):
                 return fold(later, state_from(loaded.state))
-        return fold(as_corrected(recorded(await self.store.facts(connection, stream))))
+        return fold(as_corrected(in_places(await self.store.facts(connection, stream))))
 
-    async def _binding(self, connection: Connection, stream: UUID, standing: Standing, command: Command) -> Binding:
-        """The binding with what moving and correcting look at besides."""
-        programme = standing.binding.programme
+    async def _binding(self, connection: Connection, stream: UUID, draft: Draft, command: Command) -> Binding:
+        """The binding with what moving, correcting and erasing look at besides."""
+        binding = draft.after.binding
         if isinstance(command, MovePathway):
-            return Binding(programme, target=await self.library(f"{programme.programme}@{command.version}"))
-        if isinstance(command, CorrectFact):
-            return Binding(programme, history=tuple(recorded(await self.store.facts(connection, stream))))
-        return standing.binding
+            target = await self.library(f"{binding.programme.programme}@{command.version}")
+            return Binding(binding.programme, target=target)
+        if isinstance(command, (CorrectFact, EraseFact)):
+            stored = await self.store.facts(connection, stream, most=draft.before.version)
+            return Binding(binding.programme, history=tuple(in_places([*stored, *draft.facts])))
+        return binding
 
-    async def _write(self, connection: Connection, draft: Draft) -> Appended:
+    async def write(self, connection: Connection, draft: Draft) -> Appended:
+        """Appends a draft, with the read models, in one transaction.
+
+        Raises: StreamConflict when another command came first.
+        """
         beside = [] if draft.is_empty else await self._beside(connection, draft)
         if len(draft.commits) == 1:
             return await self.store.append(connection, draft.commits[0], beside)
         async with connection.transaction():
             for commit in draft.commits[:-1]:
                 await self.store.append(connection, commit)
-            return await self.store.append(connection, draft.commits[-1], beside)
+            appended = await self.store.append(connection, draft.commits[-1], beside)
+            if appended.duplicate:
+                raise StreamConflict("the command had been carried out before; time passes without it")
+            return appended
 
     async def _beside(self, connection: Connection, draft: Draft) -> list[Beside]:
         """What is written with the last commit: the folded state and the read models."""
@@ -233,7 +276,7 @@ class Engine:
         gone, written = worklist.changes(draft.before.pathway, after.pathway)
         programme = after.binding.programme.ref
         beside = [Beside(pathway_now.WRITE, pathway_now.row(stream, after.subject, after.version, after.pathway))]
-        if after.version // KEPT_EVERY > draft.before.version // KEPT_EVERY or draft.is_corrected:
+        if after.version // KEPT_EVERY > draft.before.version // KEPT_EVERY or draft.is_folded_anew:
             state = state_to(after.pathway)
             beside.append(await self.store.cache(connection, stream, after.subject, after.version, state))
         if gone:

@@ -1,7 +1,6 @@
 """The hash chain of a stream, reckoned outside the database exactly as `append` reckons it inside."""
 
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,15 +10,21 @@ FORMAT = b"\x01"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+_LENGTH = struct.Struct(">i").pack
+_VERSION = struct.Struct(">ii").pack
+_SCHEMA = struct.Struct(">ih").pack
+_INSTANT = struct.Struct(">iq").pack
+
+
 def part(content: bytes) -> bytes:
     """*content* preceded by its length."""
-    return struct.pack(">i", len(content)) + content
+    return _LENGTH(len(content)) + content
 
 
-def instant(at: datetime) -> bytes:
-    """Microseconds since 2000, as PostgreSQL sends them."""
+def micros(at: datetime) -> int:
+    """Microseconds since 2000, as PostgreSQL keeps instants."""
     since = at - _EPOCH
-    return struct.pack(">q", (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 @dataclass(frozen=True)
@@ -35,17 +40,9 @@ class CommitHeader:
 
     def encoded(self) -> bytes:
         """The bytes that each of the commit's facts is chained with."""
-        return FORMAT + b"".join(
-            part(each)
-            for each in (
-                self.stream.bytes,
-                self.command_id.bytes,
-                self.digest,
-                self.actor.encode(),
-                instant(self.at),
-                instant(self.recorded_at),
-            )
-        )
+        named = (self.stream.bytes, self.command_id.bytes, self.digest, self.actor.encode())
+        instants = (_INSTANT(8, micros(each)) for each in (self.at, self.recorded_at))
+        return b"".join((FORMAT, *(part(each) for each in named), *instants))
 
 
 def first_head(stream: UUID, kind: str, subject: UUID) -> bytes:
@@ -53,15 +50,24 @@ def first_head(stream: UUID, kind: str, subject: UUID) -> bytes:
     return sha256(part(stream.bytes) + part(kind.encode()) + part(subject.bytes)).digest()
 
 
-def next_head(header: bytes, head: bytes, fact: Sequence[object]) -> bytes:
-    """The head after a fact, given as version, kind, schema, occurred_at and sealed body."""
-    version, kind, schema, occurred_at, body = fact
+def next_head(  # noqa: PLR0913, PLR0917 - a row of the database, in its order
+    header: bytes, head: bytes, version: int, kind: str, schema: int, occurred_at: datetime, body: bytes
+) -> bytes:
+    """The head after a fact."""
+    name = kind.encode()
     return sha256(
-        header
-        + part(head)
-        + part(struct.pack(">i", version))
-        + part(kind.encode())  # type: ignore[attr-defined]  # a row of the database, in its order
-        + part(struct.pack(">h", schema))
-        + part(instant(occurred_at))  # type: ignore[arg-type]  # the same
-        + part(body)  # type: ignore[arg-type]  # the same
+        b"".join(
+            (
+                header,
+                _LENGTH(len(head)),
+                head,
+                _VERSION(4, version),
+                _LENGTH(len(name)),
+                name,
+                _SCHEMA(2, schema),
+                _INSTANT(8, micros(occurred_at)),
+                _LENGTH(len(body)),
+                body,
+            )
+        )
     ).digest()

@@ -1,16 +1,15 @@
 """The vault: who a citizen is, sealed, found by a keyed hash of the CPR number."""
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from domain.actor import Actor
 from domain.text import Line
 from domain.value import Value
+from eventstore.access import Look
 from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchCitizen
 from eventstore.keys import KeyProvider
-from eventstore.ring import KeyRing
+from eventstore.ring import CitizenKey, KeyRing
 from eventstore.sealing import opened_by, sealed_by
 
 
@@ -53,7 +52,7 @@ class Vault:
             )
         return citizen
 
-    async def identity(self, citizen: UUID, by: Actor, ground: str, at: datetime) -> Identity:
+    async def identity(self, citizen: UUID, look: Look) -> Identity:
         """Who a citizen is; the look is logged in the same statement.
 
         Raises: NoSuchCitizen when unknown or erased.
@@ -64,16 +63,16 @@ class Vault:
                 " SELECT $2, $3, $4, c.id, 'identity' FROM citizen c WHERE c.id = $1)"
                 " SELECT key, sealed FROM citizen WHERE id = $1 AND sealed IS NOT NULL",
                 citizen,
-                at,
-                str(by),
-                ground,
+                look.at,
+                str(look.by),
+                look.ground,
             )
             keys = await self._ring.by_ids(connection, {row["key"]}) if row else {}
         if row is None or row["key"] not in keys:
             raise NoSuchCitizen(f"no citizen {citizen}")
         return Identity.model_validate_json(opened_by(keys[row["key"]].cipher, row["sealed"], _context(citizen)))
 
-    async def find(self, cpr: str, by: Actor, ground: str, at: datetime) -> UUID | None:
+    async def find(self, cpr: str, look: Look) -> UUID | None:
         """The id of the citizen with that CPR number, or None; a look that found somebody is logged."""
         async with self._database.connection() as connection:
             found: UUID | None = await connection.fetchval(
@@ -81,9 +80,9 @@ class Vault:
                 "INSERT INTO access_log (at, actor, ground, subject, what)"
                 " SELECT $2, $3, $4, id, 'search by cpr' FROM found) SELECT id FROM found",
                 self._index(cpr),
-                at,
-                str(by),
-                ground,
+                look.at,
+                str(look.by),
+                look.ground,
             )
             return found
 
@@ -97,6 +96,14 @@ class Vault:
             return None
         found: UUID | None = await connection.fetchval("SELECT id FROM citizen WHERE cpr_index = $1", index)
         return found
+
+
+async def reseal(connection: Connection, citizen: UUID, old: CitizenKey, new: CitizenKey) -> None:
+    """Seals a citizen's identity under another key."""
+    sealed = await connection.fetchval("SELECT sealed FROM citizen WHERE id = $1 FOR UPDATE", citizen)
+    if sealed is not None:
+        content = sealed_by(new.cipher, opened_by(old.cipher, sealed, _context(citizen)), _context(citizen))
+        await connection.execute("UPDATE citizen SET key = $2, sealed = $3 WHERE id = $1", citizen, new.id, content)
 
 
 def _context(citizen: UUID) -> bytes:

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.actor import Actor
+from eventstore.access import Look
 from eventstore.codec import Codec, Kept
 from eventstore.database import Connection, Database
 from eventstore.errors import CommandReused, NoSuchStream, StreamConflict
@@ -20,6 +21,7 @@ from eventstore.sealing import opened_by, sealed_by
 
 REUSED = "TV001"
 CONFLICT = "TV002"
+KEY_GONE = "TV004"
 
 
 @dataclass(frozen=True)
@@ -193,10 +195,9 @@ class EventStore(Generic[Kept]):
         statement, values = _with_beside(beside)
         try:
             row = await connection.fetchrow(statement, *self._values(commit, key), *values)
-        except asyncpg.ForeignKeyViolationError as error:
-            self.ring.forget(commit.subject)
-            raise StreamConflict("the citizen's key has been changed") from error
         except asyncpg.PostgresError as error:
+            if error.sqlstate == KEY_GONE:
+                self.ring.forget(commit.subject)
             raise _answer(error) from error
         return Appended(row["duplicate"], row["first"], row["last"])  # type: ignore[index]  # append gives one row
 
@@ -235,13 +236,13 @@ class EventStore(Generic[Kept]):
             (version, self._revision, key.id, sealed_by(key.cipher, state, state_context(stream, version))),
         )
 
-    async def history(self, stream: UUID, by: Actor, ground: str, at: datetime) -> list[Entry[Kept]]:
+    async def history(self, stream: UUID, look: Look) -> list[Entry[Kept]]:
         """Everything that happened on *stream*, opened; the look is logged in the same statement.
 
         Raises: NoSuchStream.
         """
         async with self.database.connection() as connection:
-            rows = await connection.fetch(_HISTORY, stream, at, str(by), ground)
+            rows = await connection.fetch(_HISTORY, stream, look.at, str(look.by), look.ground)
             if not rows:
                 raise NoSuchStream(f"no pathway {stream}")
             keys = await self.ring.by_ids(connection, {row["key"] for row in rows if row["key"]})
@@ -286,7 +287,7 @@ def _combined(beside: tuple[tuple[str, int], ...]) -> str:
 def _answer(error: asyncpg.PostgresError) -> Exception:
     if error.sqlstate == REUSED:
         return _reused()
-    if error.sqlstate == CONFLICT or isinstance(error, asyncpg.UniqueViolationError):
+    if error.sqlstate in {CONFLICT, KEY_GONE} or isinstance(error, asyncpg.UniqueViolationError):
         return StreamConflict("another command came first")
     return error
 

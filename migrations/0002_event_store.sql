@@ -55,11 +55,10 @@ CREATE UNIQUE INDEX citizen_key_current ON citizen_key (subject) WHERE NOT retir
 CREATE INDEX citizen_key_by_kek ON citizen_key (kek);
 COMMENT ON TABLE citizen_key IS 'A key per citizen, wrapped by the key-encryption key; destroying it erases the citizen';
 
--- The reference makes it impossible that a fact is written under a key that is being destroyed.
 CREATE TABLE fact_key (
     stream uuid NOT NULL,
     version integer NOT NULL,
-    key uuid NOT NULL REFERENCES citizen_key,
+    key uuid NOT NULL,
     wrapped bytea NOT NULL,
     PRIMARY KEY (stream, version)
 );
@@ -134,6 +133,12 @@ BEGIN
     END IF;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'another command came first' USING ERRCODE = 'TV002';
+    END IF;
+
+    -- Whoever destroys or retires a key locks its row first, so no fact can be written under a key that is going.
+    PERFORM 1 FROM citizen_key k WHERE k.id = p_key FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the citizen''s key has been destroyed' USING ERRCODE = 'TV004';
     END IF;
 
     v_header := commit_header(p_stream, p_command_id, p_digest, p_actor, p_at, p_recorded_at);

@@ -50,6 +50,6 @@ GRANT SELECT, INSERT ON erasure TO trinvis_records;
 GRANT SELECT, UPDATE, DELETE ON fact_key, citizen_key TO trinvis_records;
 GRANT INSERT ON citizen_key TO trinvis_records;
 GRANT SELECT, UPDATE ON citizen TO trinvis_records;
-GRANT SELECT, DELETE ON state_cache TO trinvis_records;
+GRANT SELECT, INSERT, UPDATE, DELETE ON state_cache TO trinvis_records;
 GRANT SELECT ON alarm TO trinvis_records;
 GRANT EXECUTE ON FUNCTION append TO trinvis_records;

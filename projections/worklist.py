@@ -10,6 +10,8 @@ from uuid import UUID
 from domain.actor import Role
 from domain.calendar import end_of_day, local_date
 from domain.pathway.state import Booking, Notice, Obligation, Pathway
+from eventstore.access import Look
+from eventstore.database import Connection
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -112,3 +114,45 @@ def columns(written: list[Item]) -> tuple[list[object], ...]:
         [item.due for item in written],
         [item.overdue for item in written],
     )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of somebody's worklist."""
+
+    pathway: UUID
+    item: str
+    kind: str
+    name: str
+    owner: str
+    person: str | None
+    programme: str
+    since: datetime
+    due: datetime | None
+    overdue: bool
+
+
+_READ = """
+    WITH shown AS (
+        SELECT stream, item, kind, name, owner, person, programme, since, due, overdue, subject FROM worklist
+        WHERE ($4::text IS NULL OR owner = $4) AND ($5::text IS NULL OR person = $5 OR person IS NULL)
+            AND ($6::timestamptz IS NULL OR due < $6)
+        ORDER BY overdue DESC, due NULLS LAST, since LIMIT $7
+    ), logged AS (
+        INSERT INTO access_log (at, actor, ground, subject, what)
+        SELECT DISTINCT $1::timestamptz, $2, $3, subject, 'worklist' FROM shown
+    )
+    SELECT stream, item, kind, name, owner, person, programme, since, due, overdue FROM shown
+    ORDER BY overdue DESC, due NULLS LAST, since
+"""
+
+
+async def read(
+    connection: Connection, look: Look, owner: str | None, person: str | None, before: datetime | None, most: int
+) -> list[Listed]:
+    """What a role must see to, most urgent first, the look logged for each citizen shown.
+
+    Without a role, everybody's; with a person, what is theirs or nobody's; with an instant, what is due before it.
+    """
+    rows = await connection.fetch(_READ, look.at, str(look.by), look.ground, owner, person, before, most)
+    return [Listed(*row) for row in rows]

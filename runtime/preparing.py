@@ -44,4 +44,4 @@ async def _let_act(connection: asyncpg.Connection, url: str | None, password: st
 async def _run(connection: asyncpg.Connection, statement: str, *values: str) -> None:
     """Carries out a statement that takes names, quoted by the server itself."""
     places = ", ".join(f"${index}::text" for index in range(2, len(values) + 2))
-    await connection.execute(await connection.fetchval(f"SELECT format($1, {places})", statement, *values))  # noqa: S608 - placeholders
+    await connection.execute(await connection.fetchval(f"SELECT format($1, {places})", statement, *values))

@@ -61,6 +61,7 @@ PathwayFact = (
     | course.NoticeGiven
     | course.NoticeRead
     | course.DeliveryFailed
+    | course.FactErased
     | course.CitizenErased
 )
 

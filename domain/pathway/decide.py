@@ -1,6 +1,6 @@
 """The pathway's decider: what each command causes under one programme version."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial, reduce
 
 from domain.decider import Decider
@@ -15,6 +15,7 @@ from domain.pathway.deciding import (
     correcting,
     course,
     deliveries,
+    erasing,
     moving,
     obligations,
     phases,
@@ -23,8 +24,8 @@ from domain.pathway.deciding import (
 )
 from domain.pathway.due import next_due
 from domain.pathway.evolve import evolve
-from domain.pathway.facts.course import FactCorrected, PathwayMoved
-from domain.pathway.history import Event, Recorded, as_corrected
+from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
+from domain.pathway.history import Event, as_corrected, in_places
 from domain.pathway.passing import passed
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway
@@ -46,6 +47,7 @@ ANSWERS: Answers = {
     **moving.ANSWERS,
     **correcting.ANSWERS,
     **deliveries.ANSWERS,
+    **erasing.ANSWERS,
 }
 
 
@@ -61,7 +63,7 @@ def decide(binding: Binding, pathway: Pathway, command: Command) -> list[Pathway
     if not facts:
         return []
     at = facts[0].at if isinstance(command, PassTime) else command.at
-    return [*facts, *consequences(_governing(binding, facts), _after(binding, pathway, facts), at)]
+    return [*facts, *consequences(_governing(binding, facts), after(binding, pathway, facts), at)]
 
 
 def _governing(binding: Binding, facts: Facts) -> Binding:
@@ -70,15 +72,11 @@ def _governing(binding: Binding, facts: Facts) -> Binding:
     return Binding(binding.target) if moved and binding.target else binding
 
 
-def _after(binding: Binding, pathway: Pathway, facts: Facts) -> Pathway:
-    if any(isinstance(fact, FactCorrected) for fact in facts):
-        return fold(as_corrected([*binding.history, *_appended(binding, facts)]))
+def after(binding: Binding, pathway: Pathway, facts: Facts) -> Pathway:
+    """The pathway after *facts* that were decided about it; what puts history right means folding all of it anew."""
+    if any(isinstance(fact, (FactCorrected, FactErased)) for fact in facts):
+        return fold(as_corrected([*binding.history, *in_places(facts, after=len(binding.history))]))
     return fold(facts, pathway)
-
-
-def _appended(binding: Binding, facts: Facts) -> Iterator[Recorded]:
-    for version, fact in enumerate(facts, start=len(binding.history) + 1):
-        yield Recorded(version=version, recorded_at=fact.at, event=fact)
 
 
 def fold(events: Iterable[Event], pathway: Pathway | None = None) -> Pathway:

@@ -1,6 +1,6 @@
 """A pathway's history: facts in their order, what was corrected laid over, what was erased left as a header."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from domain.pathway.catalogue import FACTS, PathwayFact
 from domain.pathway.fact import Fact
-from domain.pathway.facts.course import FactCorrected
+from domain.pathway.facts.course import FactCorrected, FactErased
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,33 @@ def content(fact: Fact) -> dict[str, JsonValue]:
     return fact.model_dump(mode="json")
 
 
+def in_places(events: Sequence[Event], after: int = 0) -> list[Recorded]:
+    """*events* in their places behind a version, learnt when they were true."""
+    return [
+        Recorded(version=version, recorded_at=event.at, event=event)
+        for version, event in enumerate(events, start=after + 1)
+    ]
+
+
 def corrections(history: Iterable[Recorded]) -> dict[int, FactCorrected]:
     """The latest correction of each corrected fact, by the version that it corrects."""
     return {entry.event.corrects: entry.event for entry in history if isinstance(entry.event, FactCorrected)}
 
 
+def erasures(history: Iterable[Recorded]) -> frozenset[int]:
+    """The versions whose content is to be forgotten."""
+    return frozenset(entry.event.erases for entry in history if isinstance(entry.event, FactErased))
+
+
 def as_corrected(history: Iterable[Recorded]) -> Iterator[Event]:
-    """The events in order, with corrected bodies in place and withdrawn facts left out."""
+    """The events in order: corrected bodies in place, withdrawn facts left out, erased ones as headers."""
     entries = list(history)
-    corrected = corrections(entries)
+    corrected, erased = corrections(entries), erasures(entries)
     for entry in entries:
         correction = corrected.get(entry.version)
-        if correction is None or isinstance(entry.event, Erased):
+        if entry.version in erased:
+            yield Erased(entry.event.kind, entry.event.at)
+        elif correction is None or isinstance(entry.event, Erased):
             yield entry.event
         elif correction.body is not None:
             yield read(entry.event.kind, correction.body)

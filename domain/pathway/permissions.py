@@ -60,6 +60,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.GiveNotice: SYSTEM,
     course.ReadNotice: DELIVERY,
     course.RecordFailure: SYSTEM,
+    course.EraseFact: frozenset({Role.RECORDS_MANAGER}),
     course.EraseCitizen: frozenset({Role.RECORDS_MANAGER}),
     course.PassTime: SYSTEM,
 }

@@ -134,10 +134,17 @@ class RecordFailure(Command):
     error: Code
 
 
+class EraseFact(Command):
+    """Note that the key of a fact is destroyed, and go on without what it said."""
+
+    erases: Annotated[int, Field(ge=1)]
+    decision: Line
+
+
 class EraseCitizen(Command):
     """Close the pathway for good, because the citizen's data are erased."""
 
-    reason: Note
+    decision: Line
 
 
 class PassTime(Command):

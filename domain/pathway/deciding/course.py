@@ -178,13 +178,6 @@ def _time_left(binding: Binding, pathway: Pathway, at: datetime) -> datetime | N
     return days_later(pathway.ends, (local_date(at) - local_date(pathway.closed_at or at)).days)
 
 
-def _erase(binding: Binding, pathway: Pathway, command: course.EraseCitizen) -> Facts:
-    del binding
-    if pathway.stage is Stage.ERASED:
-        return []
-    return [facts.CitizenErased(at=command.at, reason=command.reason)]
-
-
 ANSWERS: Answers = {
     course.AgreePlan: _agree_plan,
     course.RecordEvent: _record_event,
@@ -196,5 +189,4 @@ ANSWERS: Answers = {
     course.RecordOutcome: _record_outcome,
     course.ClosePathway: _close,
     course.ReopenPathway: _reopen,
-    course.EraseCitizen: _erase,
 }

@@ -159,7 +159,15 @@ class DeliveryFailed(Fact):
     error: Code
 
 
+class FactErased(Fact):
+    """The key of one fact was destroyed, because it should never have been written here."""
+
+    erases: int
+    """The version of the fact within its stream."""
+    decision: Line
+
+
 class CitizenErased(Fact):
     """The citizen's keys were destroyed; what is left are headers."""
 
-    reason: Line
+    decision: Line

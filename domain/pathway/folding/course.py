@@ -111,5 +111,6 @@ FOLDING: Folding = {
     course.NoticeGiven: _notice_given,
     course.NoticeRead: _notice_read,
     course.DeliveryFailed: _delivery_failed,
+    course.FactErased: unchanged,
     course.CitizenErased: citizen_erased,
 }

@@ -1,0 +1,93 @@
+"""Erasing by destroying keys: one fact that should never have been written, or everything about a citizen."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from domain.actor import Actor
+from domain.pathway.commands.course import EraseCitizen, EraseFact
+from domain.pathway.facts.course import FactCorrected
+from engine.draft import Draft, digest_of, fact_id
+from engine.transact import Asked, Engine
+from eventstore import shredding
+from eventstore.database import Connection
+from eventstore.shredding import Ruling
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased."""
+
+    citizen: UUID
+    facts: tuple[tuple[UUID, int], ...]
+    """Stream and version of each fact whose key was destroyed."""
+
+    @property
+    def fact_ids(self) -> frozenset[UUID]:
+        """The facts' ids, by which letters about them are found."""
+        return frozenset(fact_id(stream, version) for stream, version in self.facts)
+
+
+class Eraser:
+    """Erases in the role that may; its engine works on a database opened in that role."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def erase_fact(self, stream: UUID, version: int, by: Actor, decision: str) -> Erasure:
+        """Destroys the key of one fact and of whatever corrected it; the pathway goes on without what they said.
+
+        Raises: Refused, NoSuchStream, StoreAway; StreamConflict when others were always faster.
+        """
+        ruling = Ruling(self._engine.clock(), by, decision)
+        command = EraseFact(by=by, at=ruling.at, erases=version, decision=decision)
+        asked = Asked(command, uuid4(), digest_of(self._engine.keys, command), None)
+
+        async def attempt(connection: Connection) -> Erasure:
+            await self._engine.settle(connection, stream)
+            async with connection.transaction():
+                draft = await self._engine.drafted(connection, stream, asked)
+                versions = await self._with_corrections(connection, stream, version)
+                await shredding.note(connection, ruling, draft.after.subject, stream, versions)
+                await shredding.destroy_fact_keys(connection, stream, versions)
+                await self._engine.write(connection, draft)
+                self._engine.recent.forget(stream)
+                return Erasure(draft.after.subject, tuple((stream, each) for each in versions))
+
+        return await self._engine.until_first(stream, attempt)
+
+    async def _with_corrections(self, connection: Connection, stream: UUID, version: int) -> list[int]:
+        events = await self._engine.store.facts(connection, stream)
+        correcting = [
+            number
+            for number, event in enumerate(events, start=1)
+            if isinstance(event, FactCorrected) and event.corrects == version
+        ]
+        return [version, *correcting]
+
+    async def erase_citizen(self, citizen: UUID, by: Actor, decision: str) -> Erasure:
+        """Ends every pathway of a citizen, then destroys every key and the identity, in one transaction.
+
+        Raises: NoSuchCitizen, StoreAway; StreamConflict when others were always faster.
+        """
+        ruling = Ruling(self._engine.clock(), by, decision)
+        command = EraseCitizen(by=by, at=ruling.at, decision=decision)
+
+        async def attempt(connection: Connection) -> Erasure:
+            for stream in await shredding.streams_of(connection, citizen):
+                await self._engine.settle(connection, stream)
+            async with connection.transaction():
+                streams = await shredding.streams_of(connection, citizen)
+                drafts = [await self._closing(connection, stream, command) for stream in streams]
+                for draft in drafts:
+                    await self._engine.write(connection, draft)
+                facts = await shredding.destroy_citizen(connection, citizen, ruling)
+            for stream in streams:
+                self._engine.recent.forget(stream)
+            self._engine.store.ring.forget(citizen)
+            return Erasure(citizen, tuple(facts))
+
+        return await self._engine.until_first(citizen, attempt)
+
+    async def _closing(self, connection: Connection, stream: UUID, command: EraseCitizen) -> Draft:
+        asked = Asked(command, uuid4(), digest_of(self._engine.keys, command), None)
+        return await self._engine.drafted(connection, stream, asked)

@@ -1,0 +1,42 @@
+"""Who looked at what about a citizen, and on which ground."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.actor import Actor
+from eventstore.database import Connection
+
+
+@dataclass(frozen=True)
+class Look:
+    """A read about a citizen: who reads, on which ground, when. Its row is written in the same statement."""
+
+    by: Actor
+    ground: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A row of the access log."""
+
+    at: datetime
+    actor: str
+    ground: str
+    what: str
+
+
+async def looks(connection: Connection, citizen: UUID, look: Look, most: int) -> list[Looked]:
+    """Who looked at a citizen, newest first; this look is logged too."""
+    rows = await connection.fetch(
+        "WITH logged AS (INSERT INTO access_log (at, actor, ground, subject, what)"
+        " VALUES ($2, $3, $4, $1, 'access log'))"
+        " SELECT at, actor, ground, what FROM access_log WHERE subject = $1 ORDER BY id DESC LIMIT $5",
+        citizen,
+        look.at,
+        str(look.by),
+        look.ground,
+        most,
+    )
+    return [Looked(*row) for row in rows]

@@ -1,0 +1,71 @@
+"""Destroying keys: what was sealed under them can never be read again, and the hash chain stays whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.actor import Actor
+from eventstore.database import Connection
+from eventstore.errors import NoSuchCitizen
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """By whose decision something is erased."""
+
+    at: datetime
+    by: Actor
+    decision: str
+    """The reference of the decision, such as a journal number."""
+
+
+async def streams_of(connection: Connection, citizen: UUID) -> list[UUID]:
+    """The citizen's streams in the order of their ids, locked in it, so that two who lock never wait for each other.
+
+    Raises: NoSuchCitizen when unknown or erased already.
+    """
+    known = await connection.fetchval(
+        "SELECT true FROM citizen WHERE id = $1 AND erased_at IS NULL FOR UPDATE", citizen
+    )
+    if known is None:
+        raise NoSuchCitizen(f"no citizen {citizen}")
+    rows = await connection.fetch("SELECT id FROM stream WHERE subject = $1 ORDER BY id", citizen)
+    return [row["id"] for row in rows]
+
+
+async def note(
+    connection: Connection, ruling: Ruling, citizen: UUID, stream: UUID | None, versions: Sequence[int | None]
+) -> None:
+    """Keeps what is erased, when, by whom and by which decision."""
+    await connection.executemany(
+        "INSERT INTO erasure (at, actor, decision, subject, stream, version) VALUES ($1, $2, $3, $4, $5, $6)",
+        [(ruling.at, str(ruling.by), ruling.decision, citizen, stream, version) for version in versions],
+    )
+
+
+async def destroy_fact_keys(connection: Connection, stream: UUID, versions: Sequence[int]) -> None:
+    """Destroys the keys of those facts, and the folded state that knew what they said."""
+    await connection.execute(
+        "DELETE FROM fact_key WHERE stream = $1 AND version = ANY($2::integer[])", stream, list(versions)
+    )
+    await connection.execute("DELETE FROM state_cache WHERE stream = $1", stream)
+
+
+async def destroy_citizen(connection: Connection, citizen: UUID, ruling: Ruling) -> list[tuple[UUID, int]]:
+    """Destroys every key of a citizen and the identity; stream and version of each fact that went."""
+    await note(connection, ruling, citizen, None, [None])
+    await connection.execute(
+        "DELETE FROM state_cache c USING stream s WHERE s.id = c.stream AND s.subject = $1", citizen
+    )
+    rows = await connection.fetch(
+        "DELETE FROM fact_key k USING stream s WHERE s.id = k.stream AND s.subject = $1 RETURNING k.stream, k.version",
+        citizen,
+    )
+    await connection.execute(
+        "UPDATE citizen SET sealed = NULL, cpr_index = NULL, key = NULL, erased_at = $2 WHERE id = $1",
+        citizen,
+        ruling.at,
+    )
+    await connection.execute("DELETE FROM citizen_key WHERE subject = $1", citizen)
+    return [(row["stream"], row["version"]) for row in rows]

@@ -1,0 +1,117 @@
+"""Checking the hash chains: that nothing was changed, removed, put in between or cut off within a stream."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from eventstore.chain import CommitHeader, first_head, next_head
+from eventstore.database import Connection, Database
+
+MOST_STREAMS = 500
+MOST_FACTS = 20_000
+"""How much is checked together; it is held in memory meanwhile."""
+ANY_TIME = 600
+"""How long one batch may take. Unit: seconds."""
+
+Told = Callable[[int, int], None]
+"""Hears how many streams are checked, of how many."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first fact of a stream that is not as it was written."""
+
+    stream: UUID
+    version: int
+    code: str
+    """`changed`, `missing`, `without_commit`, `cut_off` or `not_begun_here`."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a check gave."""
+
+    streams: int
+    facts: int
+    faults: list[Fault]
+
+
+async def verify(database: Database, told: Told = lambda _done, _of: None, stream: UUID | None = None) -> Verified:
+    """Reckons every chain anew, or one stream's."""
+    streams = facts = 0
+    faults: list[Fault] = []
+    async with database.connection() as connection:
+        total = 1 if stream else await connection.fetchval("SELECT count(*) FROM stream")
+        async for batch in _batches(connection, stream):
+            ids = [row["id"] for row in batch]
+            commits = await _grouped(connection, _COMMITS, ids)
+            chained = await _grouped(connection, _FACTS, ids)
+            for row in batch:
+                own = chained.get(row["id"], [])
+                fault = _fault(row, commits.get(row["id"], []), own)
+                faults += [fault] if fault else []
+                facts += len(own)
+            streams += len(batch)
+            told(streams, max(streams, total))
+    return Verified(streams, facts, faults)
+
+
+_FACTS = (
+    "SELECT stream, version, kind, schema, occurred_at, body, hash FROM fact"
+    " WHERE stream = ANY($1::uuid[]) ORDER BY stream, version"
+)
+_COMMITS = (
+    "SELECT stream, first, last, command_id, digest, actor, at, recorded_at FROM commit"
+    " WHERE stream = ANY($1::uuid[]) AND last >= first ORDER BY stream, first"
+)
+
+
+async def _batches(connection: Connection, stream: UUID | None) -> AsyncIterator[list[asyncpg.Record]]:
+    """Streams in the order of their ids, as many together as have not too many facts."""
+    if stream is not None:
+        yield await connection.fetch("SELECT id, kind, subject, version, head FROM stream WHERE id = $1", stream)
+        return
+    last = UUID(int=0)
+    while rows := await connection.fetch(
+        "SELECT id, kind, subject, version, head FROM stream WHERE id > $1 ORDER BY id LIMIT $2", last, MOST_STREAMS
+    ):
+        batch: list[asyncpg.Record] = []
+        for row in rows:
+            batch.append(row)
+            if sum(each["version"] for each in batch) >= MOST_FACTS:
+                yield batch
+                batch = []
+        yield batch
+        last = rows[-1]["id"]
+
+
+async def _grouped(connection: Connection, query: str, ids: list[UUID]) -> dict[UUID, list[asyncpg.Record]]:
+    grouped: dict[UUID, list[asyncpg.Record]] = {}
+    for row in await connection.fetch(query, ids, timeout=ANY_TIME):
+        grouped.setdefault(row[0], []).append(row)
+    return grouped
+
+
+def _fault(stream: asyncpg.Record, commits: list[asyncpg.Record], facts: list[asyncpg.Record]) -> Fault | None:
+    """The first fact that does not fit, if there is one."""
+    own: UUID = stream["id"]
+    head = first_head(own, stream["kind"], stream["subject"])
+    remaining = iter(commits)
+    header, last = b"", 0
+    for expected, (_, version, kind, schema, occurred_at, body, known) in enumerate(facts, start=1):
+        if version != expected:
+            return Fault(own, expected, "missing")
+        if version > last:
+            commit = next(remaining, None)
+            if commit is None or commit["first"] != version:
+                return Fault(own, version, "without_commit")
+            last = commit["last"]
+            header = CommitHeader(own, *commit[3:8]).encoded()
+        head = next_head(header, head, version, kind, schema, occurred_at, body)
+        if head != known:
+            return Fault(own, version, "changed")
+    if len(facts) != stream["version"] or head != stream["head"]:
+        return Fault(own, len(facts) + 1, "cut_off")
+    return None
