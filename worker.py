@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import structlog
+import uvloop
 from temporalio.client import Client
 from temporalio.service import RPCError
 from temporalio.worker import Worker
@@ -105,7 +106,7 @@ def main() -> None:
     """Starts a worker with the settings of this process."""
     settings = Settings()
     configure(settings.log_level)
-    asyncio.run(run(settings))
+    uvloop.run(run(settings))
 
 
 if __name__ == "__main__":

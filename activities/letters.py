@@ -102,7 +102,7 @@ class Letters:
                 "letter_frame",
                 person_name=identity.name,
                 body=body,
-                unit_title=wording.name(occasion.programme.roles.order),
+                unit_title=wording.naming.unit_name(occasion.programme.roles.order),
             )
         )
         return message
@@ -125,6 +125,6 @@ def _values(occasion: Occasion, wording: Wording) -> dict[str, object]:
     return {
         **values,
         "programme_title": occasion.programme.title.in_language(wording.language),
-        "element_title": wording.name(element) if element else "",
-        "site_title": wording.name(site) if site else "",
+        "element_title": wording.naming.name(element) if element else "",
+        "site_title": wording.naming.site_name(site) if site else "",
     }

@@ -17,7 +17,8 @@ RUNNING = "running.json"
 """What `trinvis up` writes into its state folder: where its servers are."""
 
 
-def _config_folder() -> Path:
+def config_folder() -> Path:
+    """Where a user keeps configuration; keys lie there, apart from what they open."""
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "trinvis"
 
 
@@ -65,7 +66,7 @@ class Settings(BaseSettings):
         "default", validation_alias="TEMPORAL_NAMESPACE", description="The namespace in Temporal"
     )
     key_file: Path = Field(
-        default_factory=lambda: _config_folder() / "keys.json",
+        default_factory=lambda: config_folder() / "keys.json",
         validation_alias="TRINVIS_KEY_FILE",
         description="The key-encryption keys, mode 0600; back it up apart from the database",
     )

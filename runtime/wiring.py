@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import structlog
@@ -15,7 +16,8 @@ from activities.letters import Letters, MailServer
 from activities.pathways import Life, PathwayActivities
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
-from engine.alarms import Sweep
+from domain.programme.shape import Programme
+from engine.alarms import Sweep, alarm_of
 from engine.clock import Clock, system_clock
 from engine.transact import Engine, Outcome
 from eventstore.citizens import Vault
@@ -62,6 +64,12 @@ class Trinvis:
         await self.nudge(outcome)
         return outcome
 
+    async def programme_of(self, pathway: UUID) -> Programme:
+        """The programme version that a pathway follows. Raises: NoSuchStream."""
+        async with self.database.connection() as connection:
+            alarm = await alarm_of(connection, pathway)
+        return await self.engine.programme(alarm.programme)
+
     async def nudge(self, outcome: Outcome) -> None:
         """Lets the workflow look, if there is something to see; that Temporal is away delays nobody's answer."""
         if self.client is None or not outcome.nudge:
@@ -99,16 +107,18 @@ class Trinvis:
 
 
 @asynccontextmanager
-async def wired(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[Trinvis]:
-    """The parts of a process, for as long as it needs them.
+async def wired(
+    settings: Settings, clock: Clock = system_clock, role: Literal["app", "records"] = "app"
+) -> AsyncIterator[Trinvis]:
+    """The parts of a process, for as long as it needs them, working in a role of the database.
 
     Raises: NotRunning, WrongKeys, StoreAway.
     """
-    url = settings.url("app")
+    url = settings.url(role)
     if url is None:
         raise NotRunning
     keys = FileKeys.made(settings.key_file)
-    database = await Database.open(url, "trinvis_app", settings.connections, settings.password("app"))
+    database = await Database.open(url, f"trinvis_{role}", settings.connections, settings.password(role))
     try:
         await require_keys(database, keys)
         catalogue = Catalogue(database.connection)

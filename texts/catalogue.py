@@ -19,6 +19,18 @@ from domain.words import Language
 from texts.naming import Naming
 
 LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
+NAMING = (
+    "name",
+    "names",
+    "site_name",
+    "outcome_name",
+    "circumstance_name",
+    "value_name",
+    "part_names",
+    "contraindication_names",
+    "who",
+)
+"""What sentences may ask of the naming."""
 Section = dict[str, "str | Section"]
 
 
@@ -35,15 +47,13 @@ class Wording:
     def __init__(self, language: Language, programme: Programme | None = None) -> None:
         self.language = language
         self._locale = LOCALES[language]
-        self._naming = Naming(language, catalogue(language), programme)
+        self.naming = Naming(language, catalogue(language), programme)
         self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
         self._environment.globals.update(self._helpers())
 
     def _helpers(self) -> dict[str, Callable[..., str]]:
         return {
-            "name": self._naming.name,
-            "names": self._naming.names,
-            "who": self._naming.who,
+            **{name: getattr(self.naming, name) for name in NAMING},
             "day": self.day,
             "last_day": self.last_day,
             "moment": self.moment,
@@ -75,10 +85,6 @@ class Wording:
         if not isinstance(found, str):
             raise KeyError(".".join(key))
         return found
-
-    def name(self, code: object) -> str:
-        """What people call that code."""
-        return self._naming.name(code)
 
     def day(self, at: datetime) -> str:
         """The Danish date of an instant, such as `2. marts 2026`."""

@@ -1,21 +1,47 @@
 """What every command has: who asks, and when they asked."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from domain.actor import Actor
+from domain.calendar import is_in_gap, local
 from domain.refusal import code_of
 from domain.value import Value
+
+_NAMED_ZONE = re.compile(r"(?P<wall>[0-9T:. -]+?)(?: |\[)Europe/Copenhagen\]?")
+
+
+def _on_danish_clocks(given: object) -> object:
+    """A Danish clock time as an instant; anything else as it is.
+
+    Raises: PydanticCustomError when the clocks skip that time.
+    """
+    match = _NAMED_ZONE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if match is None:
+        return given
+    try:
+        wall = datetime.fromisoformat(match["wall"].strip())
+    except ValueError:
+        return given
+    if is_in_gap(wall):
+        raise PydanticCustomError(
+            "datetime_gap",
+            "does not exist: in the night to {day} clocks go forward from 02 to 03",
+            {"day": str(wall.date())},
+        )
+    return local(wall.date(), wall.time())
 
 
 def _in_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
-"""An instant with its zone, kept in UTC."""
+Instant = Annotated[AwareDatetime, BeforeValidator(_on_danish_clocks), AfterValidator(_in_utc)]
+"""An instant with its zone, such as `2026-03-02T09:00+01:00` or `2026-03-02 09:00 Europe/Copenhagen`; kept in UTC."""
 
 
 class Command(Value):

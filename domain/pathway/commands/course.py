@@ -72,7 +72,7 @@ class ClosePathway(Command):
     outcome: Code
     reason: Note | None = None
     against_wish: bool = False
-    despite: tuple[Code, ...] = ()
+    despite: tuple[Line, ...] = ()
     """The milestones that are set aside, each of which the reason must cover."""
 
 

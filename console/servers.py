@@ -1,0 +1,82 @@
+"""Commands about servers: up, migrate, settings."""
+
+from typing import Annotated
+
+import typer
+
+from console.options import Json, Language
+from console.output import Out
+from console.running import ended_well
+from runtime.logging import configure
+from runtime.preparing import prepare
+from runtime.settings import Settings
+from runtime.up import Up
+
+
+def up(
+    seed: Annotated[bool, typer.Option("--seed/--no-seed", help="Fill a synthetic municipality on first run.")] = True,
+    json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Start everything here: PostgreSQL, Temporal, the programmes, a worker; Ctrl-C stops it.
+
+    With TRINVIS_DATABASE_URL and TEMPORAL_ADDRESS set, those servers are used and none is started.
+
+    Example: trinvis up
+    """
+    out = Out(lang, as_json=json)
+    configure("error")
+    ended_well(out, Up(out.progress, out.line if not json else (lambda _: None), out.say, seed=seed).run)
+
+
+def migrate(json: Json = False, lang: Language = None) -> None:
+    """Bring the database to the shape that this release needs, and let the logins act in their roles.
+
+    Example: trinvis migrate
+    """
+    out = Out(lang, as_json=json)
+    applied: list[str] = []
+
+    async def work() -> None:
+        await prepare(Settings(), applied.append)
+
+    ended_well(out, work)
+    if out.as_json:
+        out.data({"applied": applied})
+        return
+    for name in applied:
+        out.line(f"  {name}")
+    out.line(out.say("migrated"))
+
+
+def settings(json: Json = False, lang: Language = None) -> None:
+    """Show every setting: its variable, its value here, and what it is for; secrets are not shown.
+
+    Example: trinvis settings
+    """
+    out = Out(lang, as_json=json)
+    known = Settings()
+    rows = [
+        {
+            "variable": str(field.validation_alias),
+            "value": _shown(name, getattr(known, name)),
+            "meaning": field.description,
+        }
+        for name, field in Settings.model_fields.items()
+    ]
+    if out.as_json:
+        out.data({"settings": rows})
+        return
+    for row in rows:
+        out.line(f"{row['variable']:<34} {row['value']!s:<40} {row['meaning']}")
+
+
+def _shown(name: str, value: object) -> object:
+    if value is None:
+        return None
+    text = str(value)
+    if name.endswith("_url") and "@" in text:
+        scheme, _, rest = text.partition("://")
+        login, _, place = rest.partition("@")
+        return f"{scheme}://{login.partition(':')[0]}:***@{place}"
+    return text

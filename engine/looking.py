@@ -1,0 +1,35 @@
+"""Where a pathway stands, for a person who looks at it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.pathway.binding import Binding
+from domain.pathway.decide import fold
+from domain.pathway.history import as_corrected, in_places
+from domain.pathway.options import Option, options
+from domain.pathway.state import Pathway
+from domain.programme.shape import Programme
+from engine.transact import Engine
+from eventstore.access import Look
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A pathway as somebody sees it."""
+
+    id: UUID
+    version: int
+    programme: Programme
+    pathway: Pathway
+    options: list[Option]
+
+
+async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
+    """Where a pathway stands, and what may be decided; the look is logged.
+
+    Raises: NoSuchStream.
+    """
+    entries = await engine.store.history(pathway, look_)
+    state = fold(as_corrected(in_places([entry.event for entry in entries])))
+    programme = await engine.programme(state.programme or "")
+    return Seen(pathway, len(entries), programme, state, options(Binding(programme), state))
