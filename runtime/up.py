@@ -16,7 +16,6 @@ from typing import IO
 from temporalio.service import RPCError
 
 import programmes as shipped
-import worker
 from runtime.embedded.postgres import APP, OWNER, RECORDS, NotStarted, Postgres
 from runtime.embedded.temporal import TemporalServer
 from runtime.installation import Installation, installation
@@ -114,8 +113,8 @@ class Up:
     def _start_worker(self) -> "subprocess.Popen[bytes]":
         self._progress(self._say("up", "worker"))
         log = (installation().state / "worker.log").open("ab")
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, str(Path(worker.__file__).resolve())], stdout=log, stderr=log, start_new_session=True
+        return subprocess.Popen(
+            [sys.executable, "-m", "worker"], stdout=log, stderr=log, start_new_session=True
         )
 
     def _tell(self, settings: Settings) -> None:

@@ -16,8 +16,8 @@ from runtime.preparing import prepare
 from runtime.settings import Settings
 from runtime.up import publish_shipped
 from runtime.wiring import Trinvis, wired
-from tests.support.clock import SetClock
 from tests.support.cast import MONDAY
+from tests.support.clock import SetClock
 
 TEMPLATE = "template_trinvis"
 
