@@ -59,7 +59,7 @@ def items(pathway: Pathway) -> list[Item]:
 
 def changes(before: Pathway, after: Pathway) -> tuple[list[str], list[Item]]:
     """The ids of items to take away, and the items to write, when a pathway goes from *before* to *after*."""
-    anew = before.responsible != after.responsible
+    anew = (before.responsible, before.programme) != (after.responsible, after.programme)
     parts = (
         _changed(before.obligations, after.obligations, partial(_obligation, after), anew=anew),
         _changed(before.bookings, after.bookings, partial(_session, after), anew=anew),

@@ -88,7 +88,7 @@ class Postgres:
             return
         os.kill(pid, signal.SIGINT)
         await asyncio.to_thread(self._wait_gone, pid)
-        self._server = None
+        self._reap()
 
     @property
     def pid(self) -> int | None:
@@ -213,11 +213,15 @@ class Postgres:
         finally:
             await connection.close()
 
+    def _reap(self) -> None:
+        """Lets the system forget a server that we started and that has ended."""
+        if self._server:
+            self._server.wait()
+        self._server = None
+
     def _wait_gone(self, pid: int) -> None:
         deadline = time.monotonic() + STOP_SECONDS
         while _is_postgres(pid):
-            if self._server and self._server.pid == pid and self._server.poll() is not None:
-                return
             if time.monotonic() > deadline:
                 os.kill(pid, signal.SIGKILL)
             time.sleep(0.02)

@@ -104,7 +104,7 @@ class TemporalServer:
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
             await asyncio.to_thread(self._wait_gone, pid)
-        self._server = None
+        self._reap()
 
     async def _answers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -124,11 +124,15 @@ class TemporalServer:
     def _last_words(self) -> str:
         return " | ".join(self.log.read_text(errors="replace").strip().split("\n")[-5:])
 
+    def _reap(self) -> None:
+        """Lets the system forget a server that we started and that has ended."""
+        if self._server:
+            self._server.wait()
+        self._server = None
+
     def _wait_gone(self, pid: int) -> None:
         deadline = time.monotonic() + STOP_SECONDS
         while _is_temporal(pid):
-            if self._server and self._server.pid == pid and self._server.poll() is not None:
-                return
             if time.monotonic() > deadline:
                 os.kill(pid, signal.SIGKILL)
             time.sleep(0.02)

@@ -45,13 +45,16 @@ class Servers:
 
     def settings(self, database: str, **others: object) -> Settings:
         """The settings of a process that works on *database*."""
-        return Settings(
-            database_url=self.postgres.url(APP, database),
-            owner_database_url=self.postgres.url(OWNER, database),
-            records_database_url=self.postgres.url(RECORDS, database),
-            key_file=self.folder / "keys.json",
-            outbox=self.folder / f"outbox-{database}",
-            **{"temporal_address": None, **others},
+        return Settings.model_validate(
+            {
+                "database_url": self.postgres.url(APP, database),
+                "owner_database_url": self.postgres.url(OWNER, database),
+                "records_database_url": self.postgres.url(RECORDS, database),
+                "key_file": self.folder / "keys.json",
+                "outbox": self.folder / f"outbox-{database}",
+                "temporal_address": None,
+                **others,
+            }
         )
 
     async def new_database(self, template: str = TEMPLATE) -> str:
