@@ -61,12 +61,16 @@ class Obligation(_Changing):
 
 
 @dataclass(frozen=True)
-class Ended:
+class Ended(_Changing):
     """How something that was owed came to its end, so that it is not asked for again."""
 
-    since: datetime
-    met: bool
+    at: datetime
     cause: Cause | None = None
+    """Why it need not happen any more, or None when it was met."""
+    covers: datetime | None = None
+    """The latest call for it that somebody let go."""
+    again: datetime | None = None
+    """From when it counts anew, where somebody let something recurring go this once."""
 
 
 @dataclass(frozen=True)
