@@ -175,7 +175,8 @@ def _not_required(
 def _advanced(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     if pathway.stage is not Stage.UNDERWAY or pathway.phase is None or pathway.paused_since:
         return
-    advance = binding.programme.phases[pathway.phase].advance
+    phase = binding.programme.phase(pathway.phase)
+    advance = phase.advance if phase else None
     if advance is None or advance.when is None or pathway.proposal or pathway.rejected:
         return
     verdict = condition(advance.when, binding.programme.citizen).ask(pathway, at)

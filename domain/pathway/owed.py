@@ -57,11 +57,17 @@ def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple
     covered = ended.covers if ended else None
     for trigger in response.triggers:
         for at in pathway.happened.get(trigger, ()):
-            counts = covered is None or at > covered
+            counts = (covered is None or at > covered) and not _is_of_an_earlier_stay(response, trigger, pathway, at)
             if counts and answered_at(pathway, response.respond, trigger, at) is None:
                 yield at, trigger
     if ended and ended.again and answered_at(pathway, response.respond, response.respond, ended.again) is None:
         yield ended.again, response.respond
+
+
+def _is_of_an_earlier_stay(response: Response, trigger: str, pathway: Pathway, at: datetime) -> bool:
+    """Whether a phase called for it when the citizen was in that phase another time."""
+    of_the_phase = response.during is not None and trigger.startswith(f"{response.during}.")
+    return of_the_phase and pathway.phase_since is not None and at < pathway.phase_since
 
 
 def answered_at(pathway: Pathway, respond: str, trigger: str, since: datetime) -> datetime | None:

@@ -182,7 +182,8 @@ class Pathway(_Changing):
     """The latest letters that went out, as `letter:fact`."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """When rules that a later version or a reopening brought began to count anew."""
-    closed_at: datetime | None = None
+    at_rest_since: datetime | None = None
+    """Since when the clocks of a closed pathway stand still: since it closed, or since the pause in which it did."""
     outcome: str | None = None
 
     @property
@@ -194,7 +195,6 @@ class Pathway(_Changing):
         """The pathway at its end: no clock runs any more."""
         return self.but(
             stage=stage,
-            proposal=None,
             begins=None,
             review_due=None,
             week_counted=None,

@@ -37,18 +37,22 @@ def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway
 
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
-    return pathway.ended_as(Stage.CLOSED).but(closed_at=fact.at, outcome=fact.outcome)
+    at_rest_since = pathway.paused_since or fact.at
+    return pathway.ended_as(Stage.CLOSED).but(at_rest_since=at_rest_since, outcome=fact.outcome)
 
 
 def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway:
     ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
+    rested = (Stop(pathway.at_rest_since, fact.at),) if pathway.at_rest_since else ()
     return pathway.but(
         stage=Stage.UNDERWAY,
         phase=fact.phase,
-        closed_at=None,
+        at_rest_since=None,
         outcome=None,
+        stops=(*pathway.stops, *rested),
         review_due=fact.review_due,
         ends=fact.ends,
+        time_up=False,
         week_counted=fact.week_counted,
         fresh={**pathway.fresh, **dict.fromkeys(ended, fact.at)},
     )
@@ -63,7 +67,7 @@ def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
         ends=fact.ends,
         time_up=False,
         week_counted=fact.week_counted,
-        proposal=None,
+        proposal=pathway.proposal if fact.phase == pathway.phase else None,
         rejected=False,
         fresh={**pathway.fresh, **dict.fromkeys(fact.starts, fact.at)},
     )
