@@ -20,7 +20,7 @@ from eventstore.keys import KeyFileUnsafe
 from runtime.heartbeat import beat
 from runtime.logging import configure
 from runtime.settings import Settings, WrongSetting
-from runtime.temporal import connect
+from runtime.temporal import client_of
 from runtime.wiring import NotRunning, Trinvis, wired
 from workflows.generation import GenerationWorkflow, generation
 from workflows.pathway import PathwayWorkflow
@@ -31,7 +31,7 @@ PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "
 AFTER_WORKER = 0.3
 """A pause after the last worker, without which the SDK may abort the interpreter at exit. Unit: seconds."""
 DRAIN = timedelta(seconds=20)
-CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway)
+CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway, RPCError)
 """What whoever runs the worker has to see to; starting it again is then enough."""
 
 log = structlog.get_logger()
@@ -96,12 +96,11 @@ async def run(settings: Settings) -> None:
 
 async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None:
     """A client, as soon as Temporal answers; None when the worker is to stop before."""
-    settings = trinvis.settings
-    if settings.temporal_address is None:
+    if trinvis.settings.temporal_address is None:
         raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
     while not stopping.is_set():
         try:
-            return await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
+            return await client_of(trinvis.settings, trinvis.keys)
         except RuntimeError as error:
             log.warning("temporal_away", error=type(error).__name__)
             await asyncio.sleep(1)
