@@ -1,9 +1,11 @@
 """The vault: who a citizen is, sealed, found by a keyed hash of the CPR number."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID, uuid4
 
 import asyncpg
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from domain.text import Line
 from domain.value import Value
@@ -17,14 +19,26 @@ from eventstore.sealing import opened_by, sealed_by
 TRIES = 3
 
 
+def _one_address(text: str) -> str:
+    """*text*, when it is one address that a letter can be sent to: nothing in it begins another line or recipient."""
+    name, at, host = text.partition("@")
+    if not (name and at and host) or "@" in host or any(each in ",;<>" or each.isspace() for each in text):
+        raise PydanticCustomError("not_an_email", "is not an e-mail address; write for example citizen@example.dk")
+    return text
+
+
+Email = Annotated[Line, AfterValidator(_one_address)]
+"""An e-mail address."""
+
+
 class Identity(Value):
     """Who a citizen is, and how to reach them. Never leaves the vault but in letters and on authorised screens."""
 
     name: Line
     cpr: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    address: str | None = None
+    email: Email | None = None
+    phone: Line | None = None
+    address: Line | None = None
     language: Literal["da", "en"] = "da"
 
 
