@@ -20,7 +20,7 @@ from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 from domain.text import without_cpr
 from texts.catalogue import Wording
-from texts.sentences import of_problem, of_refusal
+from texts.sentences import problem
 
 REFUSED = 1
 """The exit code of a command that was refused, or found something wanting."""
@@ -80,14 +80,19 @@ class Out:
         """A line on what is going on; never part of the answer."""
         self._errors.print(_visible(text))
 
+    def told(self, *key: str, **values: object) -> str:
+        """A sentence with values that somebody typed, never repeating a CPR number."""
+        return self.wording.say(*key, **_without_cpr(values))
+
     def refuse(self, refusal: Refused) -> NoReturn:
         """Ends with a refusal."""
-        self.fail(refusal.code, of_refusal(self.wording, refusal), values=refusal.values)
+        self.fail(refusal.code, self.told("refusal", refusal.code, **refusal.values), values=refusal.values)
 
     def misunderstand(self, invalid: Invalid) -> NoReturn:
         """Ends with what is wrong with a field, named as people typed it."""
-        says = of_problem(self.wording, invalid, self._spelled(invalid.field))
-        self.fail(invalid.code, says, values=invalid.values, field=invalid.field)
+        wrong = problem(self.wording, invalid.code, _without_cpr(invalid.values))
+        field = without_cpr(self._spelled(invalid.field))
+        self.fail(invalid.code, f"{field}: {wrong}", values=invalid.values, field=invalid.field)
 
     def _spelled(self, field: str) -> str:
         head, _, rest = field.partition(".")
@@ -115,20 +120,18 @@ class Out:
         field: str | None = None,
         exit_code: int = REFUSED,
     ) -> int:
-        """Says what went wrong and what to do, never repeating a CPR number; the exit code."""
+        """Says what went wrong and what to do; the exit code."""
         if self.as_json:
-            error = {"code": code, "field": field, "message": message, "values": dict(values or {})}
-            told = {name: _without_cpr(value) for name, value in error.items() if value not in (None, {})}
-            self.data({"error": told})
+            error: dict[str, object] = {"code": code, "field": field and without_cpr(field), "message": message}
+            error["values"] = _without_cpr(values or {})
+            self.data({"error": {name: value for name, value in error.items() if value not in (None, {})}})
         else:
-            self.progress(without_cpr(message))
+            self.progress(message)
         return exit_code
 
 
-def _without_cpr(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _without_cpr(each) for name, each in value.items()}
-    return without_cpr(value) if isinstance(value, str) else value
+def _without_cpr(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: without_cpr(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _visible(text: str) -> str:

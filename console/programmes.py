@@ -36,7 +36,7 @@ def _read(out: Out, file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        out.fail("no_file", out.wording.say("error", "no_file", file=file))
+        out.fail("no_file", out.told("error", "no_file", file=file))
 
 
 @app.command(cls=Command)
@@ -107,7 +107,7 @@ async def _require_unchanged(out: Out, trinvis: Trinvis, programme: Programme, t
     """Ends with an error when that version is published with other content, before anything is published."""
     if await trinvis.catalogue.source(programme.ref) not in {None, text}:
         values = {"programme": programme.ref, "next": programme.version + 1}
-        out.fail("already_published", out.wording.say("error", "already_published", **values), values=values)
+        out.fail("already_published", out.told("error", "already_published", **values), values=values)
 
 
 @app.command("list", cls=Command)

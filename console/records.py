@@ -144,7 +144,7 @@ def erase_citizen(
 
 def _confirmed(out: Out, question: str, *, yes: bool) -> None:
     if not yes and not typer.confirm(question, err=True):
-        out.fail("not_erased", out.wording.say("error", "not_erased"))
+        out.fail("not_erased", out.told("error", "not_erased"))
 
 
 def _erased(out: Out, erasure: Erasure) -> None:
@@ -218,6 +218,6 @@ def sweep(json: Json = False, lang: Language = None) -> None:
             client = await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
             return await trinvis.sweep(client).run(await generation(client))
         except (RPCError, RuntimeError):
-            out.fail("temporal_away", out.wording.say("error", "temporal_away"))
+            out.fail("temporal_away", out.told("error", "temporal_away"))
 
     _count(out, "swept", carry_out(out, work))

@@ -30,7 +30,7 @@ from runtime.wiring import Trinvis
 
 MOST_KB = 64
 """How large a file about a person may be."""
-EXAMPLE = '{"name": "Anna Prøvesen", "cpr": "610180-1234"}'
+EXAMPLE = '{"name": "Bo Eksempel", "cpr": "610180-1234"}'
 
 Text = typer.Option(metavar="text")
 
@@ -129,7 +129,7 @@ def _text(out: Out, person: str) -> str:
         content = sys.stdin.buffer.read(most + 1) if person == "-" else _beginning(Path(person), most + 1)
         text = content.decode("utf-8")
     except (OSError, ValueError):
-        out.fail("no_file", out.wording.say("error", "no_file", file=person))
+        out.fail("no_file", out.told("error", "no_file", file=person))
     if len(content) > most:
         out.misunderstand(Invalid("person", "too_much", most=MOST_KB))
     return text

@@ -59,14 +59,14 @@ def ended_well(out: Out, work: Callable[[], Awaitable[T]]) -> T:
     except AWAY:
         _away(out)
     except KeyFileUnsafe:
-        out.fail("key_file_unsafe", out.wording.say("error", "key_file_unsafe", file=Settings().key_file))
+        out.fail("key_file_unsafe", out.told("error", "key_file_unsafe", file=Settings().key_file))
     except (NotStarted, MigrationChanged) as error:
         code = code_of(type(error).__name__)
-        out.fail(code, out.wording.say("error", "not_started", problem=error))
+        out.fail(code, out.told("error", "not_started", problem=error))
     except (asyncpg.UndefinedTableError, asyncpg.UndefinedFunctionError, asyncpg.InvalidSchemaNameError):
-        out.fail("not_migrated", out.wording.say("error", "not_migrated"))
+        out.fail("not_migrated", out.told("error", "not_migrated"))
     except (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError):
-        out.fail("not_allowed", out.wording.say("error", "not_allowed"))
+        out.fail("not_allowed", out.told("error", "not_allowed"))
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
@@ -75,12 +75,12 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 
 def _fail(out: Out, error: Exception) -> NoReturn:
     code = code_of(type(error).__name__)
-    out.fail(code, out.wording.say("error", code), exit_code=WRONG_USE if isinstance(error, NotRunning) else REFUSED)
+    out.fail(code, out.told("error", code), exit_code=WRONG_USE if isinstance(error, NotRunning) else REFUSED)
 
 
 def _away(out: Out) -> NoReturn:
     """Ends without an answer of the database; a command that may have been stored is told how to be repeated."""
     if out.command_id is None:
-        out.fail("store_away", out.wording.say("error", "store_away"))
+        out.fail("store_away", out.told("error", "store_away"))
     values = {"command_id": str(out.command_id)}
-    out.fail("store_away", out.wording.say("error", "maybe_stored", **values), values=values)
+    out.fail("store_away", out.told("error", "maybe_stored", **values), values=values)

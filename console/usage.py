@@ -57,15 +57,15 @@ def _ended(group: Group, words: list[str], voice: Voice, others: dict[str, Any])
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:
-        return out.error("stopped", out.wording.say("error", "stopped"))
+        return out.error("stopped", out.told("error", "stopped"))
     except WrongSetting as wrong:
-        return out.error("wrong_setting", out.wording.say("error", "wrong_setting", problem=wrong), exit_code=WRONG_USE)
+        return out.error("wrong_setting", out.told("error", "wrong_setting", problem=wrong), exit_code=WRONG_USE)
     except typer.TyperException as error:
         return _misused(out, error)
     except Exception as error:
         if os.environ.get("TRINVIS_LOG_LEVEL") == "debug":
             raise
-        return out.error("bug", out.wording.say("error", "bug", what=type(error).__name__))
+        return out.error("bug", out.told("error", "bug", what=type(error).__name__))
 
 
 def _misused(out: Out, error: Any) -> int:  # noqa: ANN401 - typer keeps its own errors to itself
@@ -83,20 +83,20 @@ def _sentence(out: Out, error: Any) -> str:  # noqa: ANN401 - the same
     """What is wrong with the line, told apart by what typer calls it."""
     match type(error).__name__:
         case "UnknownCommand":
-            return out.wording.say("usage", "unknown_command", what=error.message, near=error.near)
+            return out.told("usage", "unknown_command", what=error.message, near=error.near)
         case "NoSuchOption":
             near = ", ".join(error.possibilities or ())
-            return out.wording.say("usage", "unknown_option", what=error.option_name, near=near)
+            return out.told("usage", "unknown_option", what=error.option_name, near=near)
         case "MissingParameter":
-            return out.wording.say("usage", "missing", what=_spelled(error.param))
+            return out.told("usage", "missing", what=_spelled(error.param))
         case "BadParameter" if error.param is not None:
-            return out.wording.say("usage", "bad_value", what=_spelled(error.param), problem=_fitting(out, error.param))
+            return out.told("usage", "bad_value", what=_spelled(error.param), problem=_fitting(out, error.param))
         case "BadOptionUsage":
             takes_none = "does not take a value" in error.message
-            return out.wording.say("usage", "with_value" if takes_none else "without_value", what=error.option_name)
+            return out.told("usage", "with_value" if takes_none else "without_value", what=error.option_name)
         case _:
             too_many = "unexpected extra argument" in error.message
-            return out.wording.say("usage", "too_many" if too_many else "other", problem=error.message)
+            return out.told("usage", "too_many" if too_many else "other", problem=error.message)
 
 
 def _spelled(parameter: Any) -> str:  # noqa: ANN401 - the same
@@ -109,9 +109,9 @@ def _fitting(out: Out, parameter: Any) -> str:  # noqa: ANN401 - the same
     """What values the parameter takes."""
     choices = parameter.type_descriptor.choices
     if choices:
-        return out.wording.say("problem", "enum", expected=", ".join(map(str, choices)))
+        return out.told("problem", "enum", expected=", ".join(map(str, choices)))
     if parameter.min is not None and parameter.max is not None:
-        return out.wording.say("problem", "out_of_range", minimum=parameter.min, maximum=parameter.max)
+        return out.told("problem", "out_of_range", minimum=parameter.min, maximum=parameter.max)
     if parameter.min is not None:
-        return out.wording.say("problem", "greater_than_equal", ge=parameter.min)
-    return out.wording.say("problem", "int_parsing")
+        return out.told("problem", "greater_than_equal", ge=parameter.min)
+    return out.told("problem", "int_parsing")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.pathway.facts.course import CircumstanceRecorded
 from domain.pathway.history import Erased, Event
-from domain.refusal import Invalid, Refused
+from domain.refusal import Refused
 from texts.catalogue import Wording
 
 
@@ -24,11 +24,6 @@ def of_event(wording: Wording, event: Event) -> str:
 def of_refusal(wording: Wording, refusal: Refused) -> str:
     """A refusal as a sentence that says what would change the answer."""
     return wording.say("refusal", refusal.code, **refusal.values)
-
-
-def of_problem(wording: Wording, invalid: Invalid, field: str | None = None) -> str:
-    """What is wrong with a field, and the mend; the field under the name that people gave it by."""
-    return f"{field or invalid.field}: {problem(wording, invalid.code, invalid.values)}"
 
 
 def problem(wording: Wording, code: str, values: Mapping[str, object]) -> str:
