@@ -45,7 +45,8 @@ def _option(name: str, field: FieldInfo) -> inspect.Parameter:
         return parameter(name, Annotated[bool, typer.Option(flag)], default=False)
     shown = typer.Option(flag, metavar=_metavar(field))
     if _is_mapping(field) or _is_many(field):
-        return parameter(name, Annotated[list[str], shown], default=[])
+        shape: Any = Annotated[list[str], shown]
+        return parameter(name, shape) if field.is_required() else parameter(name, shape, default=[])
     if field.is_required():
         return parameter(name, Annotated[str, shown])
     return parameter(name, Annotated[str | None, shown], default=None)

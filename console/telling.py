@@ -22,7 +22,7 @@ from engine.asking import COMMANDS, command_from
 from engine.transact import Outcome
 from runtime.wiring import Trinvis
 
-ELSEWHERE = {ReferCitizen, EraseFact}
+ELSEWHERE: set[type[Command]] = {ReferCitizen, EraseFact}
 """What has a command of its own: `refer` begins a pathway, `erase` destroys a key besides."""
 
 app = typer.Typer(cls=Group, no_args_is_help=True)
