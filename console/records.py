@@ -23,7 +23,7 @@ from eventstore.rotating import rotate_citizen, rotate_kek
 from eventstore.verifying import Verified, verify
 from projections.rebuilding import rebuild
 from runtime.settings import Settings
-from runtime.temporal import connect
+from runtime.temporal import client_of
 from runtime.wiring import NotRunning, Trinvis
 from workflows.generation import generation
 
@@ -215,7 +215,7 @@ def sweep(json: Json = False, lang: Language = None) -> None:
         if settings.temporal_address is None:
             raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
         try:
-            client = await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
+            client = await client_of(settings, trinvis.keys)
             return await trinvis.sweep(client).run(await generation(client))
         except (RPCError, RuntimeError):
             out.fail("temporal_away", out.told("error", "temporal_away"))

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from runtime.embedded.postgres import NotStarted
 from runtime.settings import config_folder, state_folder
 
 SHARED = Path("/var/lib/trinvis")
 """Where an embedded PostgreSQL lies when root starts it: it runs as somebody else, who may not reach the checkout."""
 
-ANOTHER = "name one of your own in TRINVIS_STATE"
+
+class FolderClosed(Exception):  # noqa: N818 - says what was found
+    """The state folder is somebody else's, or cannot be made."""
+
+    def __init__(self, code: str, folder: Path, problem: str = "") -> None:
+        super().__init__(f"{code}: {folder} {problem}".strip())
+        self.code = code
+        self.values = {"folder": str(folder), "problem": problem}
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,13 @@ class Installation:
 def installation() -> Installation:
     """The installation of this folder, begun when there is none.
 
-    Raises: NotStarted when the folder is somebody else's, or cannot be made.
+    Raises: FolderClosed when the folder is somebody else's, or cannot be made.
     """
     state = state_folder()
     try:
         own = _name(state)
     except OSError as error:
-        raise NotStarted(f"the state folder {state} cannot be used ({error.strerror}); {ANOTHER}") from None
+        raise FolderClosed("folder_unusable", state, str(error.strerror)) from None
     place = SHARED / f"{own}-{sha256(str(state).encode()).hexdigest()[:8]}" if os.geteuid() == 0 else state
     return Installation(
         state=state,
@@ -50,7 +56,7 @@ def _name(state: Path) -> str:
     """What the installation is called, apart from where it lies."""
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
     if state.stat().st_uid != os.geteuid():
-        raise NotStarted(f"the state folder {state} belongs to another user; {ANOTHER}")
+        raise FolderClosed("folder_of_another", state)
     name = state / "installation"
     if not name.exists():
         leave(name, secrets.token_hex(6))

@@ -19,7 +19,7 @@ import programmes as shipped
 from runtime.embedded.postgres import APP, OWNER, RECORDS, NotStarted, Postgres
 from runtime.embedded.temporal import TemporalServer
 from runtime.embedded.worker import WorkerProcess
-from runtime.installation import Installation, installation, leave
+from runtime.installation import FolderClosed, Installation, installation, leave
 from runtime.municipality import seed
 from runtime.preparing import prepare
 from runtime.settings import RUNNING, Settings
@@ -51,9 +51,9 @@ class Up:
         stopping = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-        own = _own_servers()
-        place = installation()
-        with _locked(place.state / "lock"):
+        own = self._names_servers()
+        place = self._place()
+        with self._locked(place.state / "lock"):
             worker = WorkerProcess(place.state)
             await worker.stop()  # one that a killed `up` left behind
             async with self._own() if own else self._embedded(place) as settings:
@@ -61,6 +61,30 @@ class Up:
                 if not stopping.is_set():
                     await self._work(worker, settings, place, stopping)
         self._line(self._say("up", "stopped"))
+
+    def _names_servers(self) -> bool:
+        """Whether the environment names servers to use; one of the two alone is a mistake."""
+        named = [name for name in OWN_SERVERS if os.environ.get(name)]
+        if len(named) == 1:
+            [missing] = set(OWN_SERVERS) - set(named)
+            raise NotStarted(self._say("up", "half_named", named=named[0], missing=missing))
+        return bool(named)
+
+    def _place(self) -> Installation:
+        try:
+            return installation()
+        except FolderClosed as closed:
+            raise NotStarted(self._say("up", closed.code, **closed.values)) from None
+
+    def _locked(self, path: Path) -> IO[str]:
+        """The lock of the state folder, which nobody else has until it is closed."""
+        lock = path.open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            raise NotStarted(self._say("up", "runs_already")) from None
+        return lock
 
     @asynccontextmanager
     async def _own(self) -> AsyncIterator[Settings]:
@@ -142,26 +166,6 @@ class Up:
             self._line(f"  {command} {example}")
         self._line("")
         self._line(self._say("up", "stop"))
-
-
-def _own_servers() -> bool:
-    """Whether the environment names servers to use. Raises: NotStarted when it names one of the two only."""
-    named = [name for name in OWN_SERVERS if os.environ.get(name)]
-    if len(named) == 1:
-        [missing] = set(OWN_SERVERS) - set(named)
-        raise NotStarted(f"{named[0]} is set, but {missing} is not; set both to use servers of your own, or neither")
-    return bool(named)
-
-
-def _locked(path: Path) -> IO[str]:
-    """The lock of the state folder, held until it is closed. Raises: NotStarted when another `up` has it."""
-    lock = path.open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        raise NotStarted("Trinvis runs here already; stop the other one with Ctrl-C first") from None
-    return lock
 
 
 def _addresses(postgres: Postgres, temporal: TemporalServer, place: Installation) -> str:

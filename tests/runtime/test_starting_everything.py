@@ -131,7 +131,8 @@ def test_a_port_that_is_taken_is_said_and_another_one_used(observed: Observed) -
 
 def test_a_second_one_in_the_same_place_is_turned_away_with_a_sentence(observed: Observed) -> None:
     assert observed.refused.process.returncode == 1
-    assert observed.refused.said.strip() == "Trinvis runs here already; stop the other one with Ctrl-C first"
+    [sentence] = observed.refused.said.splitlines()
+    assert sentence.endswith("Trinvis runs here already. Stop the other one with Ctrl-C first.")
 
 
 def test_it_ends_well_and_says_so(observed: Observed) -> None:
@@ -228,7 +229,7 @@ def test_whoever_names_one_server_only_is_told_to_name_both(named: str, missing:
     with somebody(names()[0]) as who, home(who) as living:
         run = living.start(**{named: "postgresql://db.example/trinvis"})
         assert run.process.wait(timeout=30) == 1
-        assert run.said.startswith(f"{named} is set, but {missing} is not")
+        assert f"{named} is set, but {missing} is not" in run.said
         assert not living.state.exists()
 
 
@@ -241,5 +242,5 @@ def test_a_state_folder_of_somebody_else_is_left_alone() -> None:
             living.state.chmod(0o500)
         run = living.start()
         assert run.process.wait(timeout=30) == 1
-        assert "name one of your own in TRINVIS_STATE" in run.said
+        assert "Choose one of your own with TRINVIS_STATE" in run.said
         assert list(living.state.iterdir()) == []
