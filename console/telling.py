@@ -15,15 +15,14 @@ from console.output import Out
 from console.running import SECONDS, carry_out
 from console.usage import Group
 from domain.pathway.command import Command
-from domain.pathway.commands.course import EraseFact
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.commands.sessions import BookSession
 from engine.asking import COMMANDS, command_from
 from engine.transact import Outcome
 from runtime.wiring import Trinvis
 
-ELSEWHERE: set[type[Command]] = {ReferCitizen, EraseFact}
-"""What has a command of its own: `refer` begins a pathway, `erase` destroys a key besides."""
+ELSEWHERE: set[type[Command]] = {ReferCitizen}
+"""What has a command of its own: `refer` begins a pathway."""
 
 app = typer.Typer(cls=Group, no_args_is_help=True)
 

@@ -12,8 +12,15 @@ from domain.refusal import Invalid
 
 _ACTOR: TypeAdapter[Actor] = TypeAdapter(Actor)
 _MODULES = (referrals, phases, sessions, obligations, course)
-_OURS = {course.PassTime, course.RecordLetter, course.GiveNotice, course.RecordFailure, course.EraseCitizen}
-"""What only the engine itself asks for."""
+_OURS = {
+    course.PassTime,
+    course.RecordLetter,
+    course.GiveNotice,
+    course.RecordFailure,
+    course.EraseFact,
+    course.EraseCitizen,
+}
+"""What only the engine itself asks for; a fact is erased by destroying its key, never by noting that it is."""
 
 COMMANDS: Mapping[str, type[Command]] = {
     each.kind: each
