@@ -81,6 +81,8 @@ def deadline(since: datetime, within: Period) -> datetime:
     """
     if within.is_of_days:
         return end_of_day(day_after(local_date(since), within))
+    if not (within.months or within.days):
+        return since + timedelta(minutes=within.minutes)
     return local(day_after(local_date(since), within), since.astimezone(COPENHAGEN).time()) + timedelta(
         minutes=within.minutes
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import count, pairwise
 
 from domain.calendar import MORNING, day_after, local
 from domain.pathway.binding import Binding
@@ -16,10 +17,22 @@ from domain.why import Why
 
 def next_intake(intake: Rolling, at: datetime) -> datetime:
     """The morning of the first intake that has not begun at that instant. Source: V28."""
-    first, number = date.fromisoformat(intake.first), 0
-    while local(day_after(first, intake.every.times(number)), MORNING) <= at:
-        number += 1
-    return local(day_after(first, intake.every.times(number)), MORNING)
+    return next(each for each in _intakes(intake) if each > at)
+
+
+def usual_intake(intake: Rolling, begins: datetime) -> datetime:
+    """The morning of the intake from whose calendar day somebody's beginning was moved: the nearest one."""
+    return next(
+        before if begins - before < after - begins else after
+        for before, after in pairwise(_intakes(intake))
+        if after >= begins
+    )
+
+
+def _intakes(intake: Rolling) -> Iterator[datetime]:
+    first = date.fromisoformat(intake.first)
+    for number in count():
+        yield local(day_after(first, intake.every.times(number)), MORNING)
 
 
 def enrol(

@@ -77,8 +77,15 @@ def _week(programme: Programme, fact: phases.WeekCounted) -> Iterator[FollowUp]:
         yield FollowUp(name="week_below", to=Role.CONTACT_PERSON, subject=fact.week)
 
 
+def _closed(programme: Programme, fact: course.PathwayClosed) -> Iterator[FollowUp]:
+    outcome = programme.outcomes.get(fact.outcome)
+    if outcome is None or outcome.letter:
+        yield _letter("closed")
+
+
 def _booked(programme: Programme, fact: sessions.SessionBooked) -> Iterator[FollowUp]:
-    if programme.elements[fact.element].letter:
+    element = programme.elements.get(fact.element)
+    if element and element.letter:
         yield _letter("session_booked", fact.element)
 
 
@@ -106,6 +113,6 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     sessions.SessionCancelled: _changed("session_cancelled"),
     course.PathwayPaused: _plain("paused"),
     course.PathwayResumed: _plain("resumed"),
-    course.PathwayClosed: _plain("closed"),
+    course.PathwayClosed: _closed,
     course.PathwayReopened: _plain("reopened"),
 }

@@ -8,11 +8,14 @@ from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, referrals, sessions
 from domain.pathway.deciding.course import CLOSE
+from domain.pathway.deciding.phases import require_proposed
+from domain.pathway.deciding.referrals import BEFORE_THE_BEGINNING
 from domain.pathway.guards import require_element, require_open, require_running, require_step, require_underway
 from domain.pathway.permissions import MAY
 from domain.pathway.state import Pathway, Stage
 from domain.programme.elements import Kind
 from domain.refusal import (
+    AlreadyProposed,
     NoProposal,
     NotClosed,
     NotPaused,
@@ -70,6 +73,7 @@ def _of_referral(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     yield _option(referrals.AcceptReferral, referred)
     yield _option(referrals.RefuseReferral, referred)
     yield _option(referrals.ReturnReferral, referred)
+    yield _option(referrals.WithdrawReferral, _withdrawing(pathway), by=referring)
     yield _option(referrals.CompleteReferral, _in_stage(pathway, Stage.RETURNED, NotReturned), by=referring)
     waiting = _in_stage(pathway, Stage.WAITING, NotWaiting)
     yield _option(referrals.EnrolCitizen, waiting)
@@ -83,7 +87,7 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         if element.kind is Kind.TALK:
             yield _option(sessions.HoldTalk, _holding(binding, pathway, name), name, element.by or None)
         elif element.kind is Kind.BRIDGING:
-            yield _option(sessions.RecordBridgingStep, booking, name, element.by or None)
+            yield _option(sessions.RecordBridgingStep, _bridging(binding, pathway, name), name, element.by or None)
         else:
             yield _option(sessions.BookSession, booking, name, element.by or None)
     for name in programme.phases:
@@ -102,9 +106,11 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     phase = binding.programme.phase(pathway.phase)
     advance = phase.advance if phase else None
     if advance:
-        answering = _answering(pathway)
-        yield _option(phases.ApproveTransition, answering, advance.to, advance.by)
-        yield _option(phases.RejectTransition, answering, advance.to, advance.by)
+        yield _option(phases.ProposeTransition, _proposing(pathway), advance.to, advance.proposed_by)
+        yield _option(phases.ApproveTransition, _approving(binding, pathway), advance.to, advance.by)
+        yield _option(phases.RejectTransition, _answering(pathway), advance.to, advance.by)
+    if binding.programme.fixed_duration:
+        yield _option(phases.ExtendDuration, lambda: require_underway(pathway))
     yield _option(course.PausePathway, lambda: require_running(pathway))
     yield _option(course.ResumePathway, _resuming(pathway))
     yield _option(course.ReopenPathway, _reopening(pathway))
@@ -113,6 +119,14 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
 def _booking(binding: Binding, pathway: Pathway, element: str) -> Callable[[], None]:
     def guard() -> None:
         require_running(pathway)
+        require_element(binding, pathway, element)
+
+    return guard
+
+
+def _bridging(binding: Binding, pathway: Pathway, element: str) -> Callable[[], None]:
+    def guard() -> None:
+        require_underway(pathway)
         require_element(binding, pathway, element)
 
     return guard
@@ -138,6 +152,34 @@ def _closing(binding: Binding, pathway: Pathway) -> Callable[[], None]:
     def guard() -> None:
         require_underway(pathway)
         require_step(binding, pathway, CLOSE)
+
+    return guard
+
+
+def _withdrawing(pathway: Pathway) -> Callable[[], None]:
+    def guard() -> None:
+        require_open(pathway)
+        if pathway.stage not in BEFORE_THE_BEGINNING:
+            raise NotReferred(stage=pathway.stage)
+
+    return guard
+
+
+def _proposing(pathway: Pathway) -> Callable[[], None]:
+    def guard() -> None:
+        require_running(pathway)
+        if pathway.proposal:
+            raise AlreadyProposed(to=pathway.proposal.to)
+
+    return guard
+
+
+def _approving(binding: Binding, pathway: Pathway) -> Callable[[], None]:
+    def guard() -> None:
+        _answering(pathway)()
+        if pathway.proposal:
+            require_proposed(binding, pathway.proposal)
+            require_step(binding, pathway, pathway.proposal.to)
 
     return guard
 

@@ -12,6 +12,8 @@ AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
 STAFF = AUTHORITY | {Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT, Role.HEALTH_STAFF, Role.HEALTH_COORDINATOR}
 DELIVERY = STAFF | {Role.INSTRUCTOR, Role.PROVIDER}
 """Those who see the citizen."""
+RESPONSIBLE = DELIVERY | {Role.REHABILITATION_STAFF, Role.HR_STAFF}
+"""The roles that somebody may have for a citizen."""
 ANYBODY = frozenset(Role) - {Role.SYSTEM, Role.AUDITOR, Role.STEERING_GROUP}
 SYSTEM = frozenset({Role.SYSTEM})
 

@@ -51,6 +51,8 @@ class Outcome(Value):
 
     title: Words
     valence: Valence
+    letter: bool = True
+    """Whether the citizen is written to about a pathway that closes with it. Source: DOMAIN 7, invariant 10."""
 
 
 class AtEnd(StrEnum):

@@ -13,6 +13,17 @@ HOUR = timedelta(hours=1)
 ACCEPTED = MONDAY + HOUR
 ENROLLED = MONDAY + 2 * HOUR
 """Monday 2 March 2026, eleven o'clock in Denmark: when those on sick leave begin."""
+LEAVE = (
+    "decisions:\n",
+    """decisions:
+  leave:
+    title: {da: Orlov, en: Leave}
+    by: [contact_person]
+    character: none
+    reason: optional
+""",
+)
+"""A decision that no shipped programme has, for `altered`."""
 
 
 def on_sick_leave(programme: Programme = SICK, enrolled: datetime = ENROLLED, **referral: Any) -> Story:  # noqa: ANN401 - fields

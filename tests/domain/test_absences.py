@@ -124,8 +124,10 @@ def test_staff_excuse_and_the_authority_assesses() -> None:
     absent().when(assess(by=CONTACT)).then_refused(RoleMayNot, may="caseworker, coordinating_caseworker")
 
 
-def test_only_what_the_programme_offers_is_assessed() -> None:
-    absent().when(assess(element="swimming")).then_invalid("element", "unknown_code")
+def test_only_absence_from_what_may_be_mandatory_is_assessed() -> None:
+    for element in ("swimming", "nature"):
+        wrong = absent().when(assess(element=element)).then_invalid("element", "unknown_code")
+        assert wrong.values["known"] == "diet_exercise, work_placement"
 
 
 def test_absences_belong_to_those_who_take_part() -> None:

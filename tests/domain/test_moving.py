@@ -14,7 +14,7 @@ from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.obligations import Cause, ObligationCreated, ObligationNotRequired
 from domain.pathway.facts.phases import TimeUp, WeekCounted
 from domain.programme.shape import Programme
-from domain.refusal import AlreadyThere, IsOver, NotInPlace, RoleMayNot
+from domain.refusal import AlreadyThere, IsOver, NotEligible, NotInPlace, RoleMayNot
 from tests.domain.beginnings import ACCEPTED, ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
@@ -59,6 +59,7 @@ def test_six_weeks_become_open_ended_and_the_timer_is_gone() -> None:
         ends=None,
         week_counted=local(local_date(ACCEPTED) + timedelta(days=9), MORNING),
         starts=(),
+        eligibility=None,
         reason="uden udløb",
     )
     assert story.settle(ACCEPTED + 200 * WEEK).every(TimeUp) == []
@@ -189,6 +190,19 @@ def test_somebody_who_waits_for_an_agreed_day_keeps_it_where_there_are_no_intake
 def test_a_referral_that_awaits_its_answer_may_move_as_well() -> None:
     story = given(TOGETHER, refer(benefit="ressourceforloeb")).tell(move(TUESDAY, 3), target=WIDENED)
     assert (story.pathway.programme, story.pathway.phase) == ("sundere-sammen@3", None)
+
+
+def test_a_referral_that_awaits_its_answer_is_held_against_the_target_groups_of_the_new_version() -> None:
+    narrow = given(TOGETHER, refer(benefit="sygedagpenge"))
+    narrow.when(accept(TUESDAY)).then_refused(NotEligible)
+    everybody = altered(
+        "sundere-sammen@3", ("      when: \"citizen.benefit == 'ressourceforloeb'\"\n", '      when: "true"\n')
+    )
+    moved = narrow.tell(move(TUESDAY, 3), target=everybody)
+    eligibility = moved.the(PathwayMoved).eligibility
+    assert eligibility is not None
+    assert (eligibility.programme, eligibility.met) == ("sundere-sammen@3", ("resource_course",))
+    assert moved.tell(accept(TUESDAY + HOUR)).pathway.stage == "underway"
 
 
 def test_a_proposal_keeps_waiting_for_its_answer_in_the_new_version() -> None:

@@ -6,9 +6,11 @@ from domain.calendar import morning_after
 from domain.pathway.binding import Binding
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.deciding import Answers, Facts
+from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.enrolling import next_intake
 from domain.pathway.entering import first_count, not_over_yet, time_limit
 from domain.pathway.facts.course import PathwayMoved
+from domain.pathway.facts.referrals import Eligibility
 from domain.pathway.guards import require_known, require_open
 from domain.pathway.owed import with_stops
 from domain.pathway.state import Pathway, Stage
@@ -38,9 +40,16 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
             ends=not_over_yet(_ends(target, pathway), command.at),
             week_counted=_week(target, pathway, command.at),
             starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
+            eligibility=_eligibility(target, pathway, command.at),
             reason=command.reason,
         )
     ]
+
+
+def _eligibility(target: Programme, pathway: Pathway, at: datetime) -> Eligibility | None:
+    if pathway.stage not in {Stage.REFERRED, Stage.RETURNED}:
+        return None
+    return eligibility(Binding(target), pathway.circumstances, at)
 
 
 def _phase(target: Programme, pathway: Pathway, command: MovePathway) -> str | None:

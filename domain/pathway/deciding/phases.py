@@ -62,13 +62,18 @@ def _approve(binding: Binding, pathway: Pathway, command: phases.ApproveTransiti
     if pathway.proposal is None and pathway.answer == Answer(approved=True, by=command.by):
         return []
     proposal = _proposal(binding, pathway, command)
-    if proposal.to not in binding.programme.phases:
-        raise NotInPlace(what=f"{pathway.phase}.advance", programme=binding.programme.ref)
+    require_proposed(binding, proposal)
     require_step(binding, pathway, proposal.to)
     approved = facts.TransitionApproved(
         at=command.at, to=proposal.to, phase=proposal.phase, approved_by=command.by, reason=command.reason
     )
     return [approved, enter(binding, pathway, proposal.to, command.at, reason=command.reason)]
+
+
+def require_proposed(binding: Binding, proposal: Proposal) -> None:
+    """Raises: NotInPlace when the version that is followed now does not have the phase that was proposed."""
+    if proposal.to not in binding.programme.phases:
+        raise NotInPlace(what=f"{proposal.phase}.advance", programme=binding.programme.ref)
 
 
 def _reject(binding: Binding, pathway: Pathway, command: phases.RejectTransition) -> Facts:

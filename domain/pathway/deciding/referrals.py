@@ -9,10 +9,10 @@ from domain.pathway.binding import Binding
 from domain.pathway.circumstances import checked
 from domain.pathway.commands import referrals
 from domain.pathway.deciding import Answers, Facts
-from domain.pathway.enrolling import enrol, next_intake
+from domain.pathway.enrolling import enrol, next_intake, usual_intake
 from domain.pathway.facts import referrals as facts
 from domain.pathway.guards import require_known, require_open
-from domain.pathway.permissions import require_role
+from domain.pathway.permissions import RESPONSIBLE, require_role
 from domain.pathway.state import Pathway, Stage
 from domain.programme.elements import Duty
 from domain.programme.referral import Rolling
@@ -29,6 +29,9 @@ from domain.refusal import (
     Plain,
     ReasonNeeded,
 )
+
+BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
+"""The stages in which a referral may still be taken back."""
 
 
 def _refer(binding: Binding, pathway: Pathway, command: referrals.ReferCitizen) -> Facts:
@@ -181,7 +184,7 @@ def _withdraw(binding: Binding, pathway: Pathway, command: referrals.WithdrawRef
     if pathway.stage is Stage.WITHDRAWN:
         return []
     require_open(pathway)
-    if pathway.stage not in {Stage.REFERRED, Stage.RETURNED, Stage.WAITING}:
+    if pathway.stage not in BEFORE_THE_BEGINNING:
         raise NotReferred(stage=pathway.stage)
     return [facts.ReferralWithdrawn(at=command.at, reason=command.reason)]
 
@@ -194,7 +197,7 @@ def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveInta
         raise Invalid("begins", "not_later", at=str(command.at))
     intake = binding.programme.intake
     if isinstance(intake, Rolling) and pathway.begins:
-        usual = local_date(next_intake(intake, command.at))
+        usual = local_date(usual_intake(intake, pathway.begins))
         tolerance = intake.tolerance
         day = local_date(command.begins)
         if tolerance is None or not day_before(usual, tolerance) <= day <= day_after(usual, tolerance):
@@ -218,6 +221,7 @@ def _require_waiting(pathway: Pathway) -> None:
 def _assign(binding: Binding, pathway: Pathway, command: referrals.AssignResponsible) -> Facts:
     del binding
     require_open(pathway)
+    require_known("role", command.role, RESPONSIBLE)
     previous = pathway.responsible.get(command.role)
     if previous == command.person:
         return []

@@ -223,7 +223,9 @@ def _excuse(binding: Binding, pathway: Pathway, command: sessions.ExcuseAbsence)
 
 def _assess(binding: Binding, pathway: Pathway, command: sessions.AssessAbsence) -> Facts:
     require_underway(pathway)
-    require_known("element", command.element, binding.programme.elements)
+    elements = binding.programme.elements
+    duties = [name for name, element in elements.items() if element.obligation is not Duty.VOLUNTARY]
+    require_known("element", command.element, duties)
     if pathway.has_happened(f"{command.element}.assessed", command.at):
         return []
     return [facts.AbsenceAssessed(at=command.at, element=command.element, note=command.note)]

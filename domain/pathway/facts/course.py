@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, JsonValue
 
 from domain.actor import Actor, Role
 from domain.pathway.fact import Fact
+from domain.pathway.facts.referrals import Eligibility
 from domain.programme.decisions import Valence
 from domain.refusal import Plain
 from domain.text import Code, Line, Note
@@ -111,6 +112,8 @@ class PathwayMoved(Fact):
     week_counted: AwareDatetime | None
     starts: tuple[str, ...]
     """The rules that the new version brings; their clocks begin now."""
+    eligibility: Eligibility | None
+    """Which target groups of the new version fit, where the referral still awaits its answer."""
     reason: Note
 
 
