@@ -17,7 +17,7 @@ from eventstore.errors import (
     StreamConflict,
     WrongKeys,
 )
-from eventstore.keys import KeyFileUnsafe, KeyUnknown
+from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
 from migrations.apply import MigrationChanged
 from runtime.embedded.postgres import NotStarted
 from runtime.logging import configure
@@ -60,6 +60,8 @@ def ended_well(out: Out, work: Callable[[], Awaitable[T]]) -> T:
         _away(out)
     except KeyFileUnsafe:
         out.fail("key_file_unsafe", out.told("error", "key_file_unsafe", file=Settings().key_file))
+    except KeyFileUnreadable:
+        out.fail("no_key_file", out.told("error", "no_key_file", file=Settings().key_file))
     except (NotStarted, MigrationChanged) as error:
         code = code_of(type(error).__name__)
         out.fail(code, out.told("error", "not_started", problem=error))

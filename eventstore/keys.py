@@ -53,6 +53,10 @@ class KeyFileUnsafe(Exception):  # noqa: N818 - the same
     """Others may read the key file."""
 
 
+class KeyFileUnreadable(Exception):  # noqa: N818 - the same
+    """The key file cannot be read or made, or does not hold keys."""
+
+
 class FileKeys:
     """Keys in a file with mode 0600, one file per installation."""
 
@@ -63,12 +67,15 @@ class FileKeys:
     @classmethod
     def made(cls, path: Path) -> "FileKeys":
         """The keys at *path*, made when there are none yet, by one process when several begin together."""
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with _alone(path):
-                if not path.exists():
-                    first = secrets.token_hex(4)
-                    _write(path, {"current": first, "keys": {first: _new_key()}, "secret": _new_key()})
+        try:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with _alone(path):
+                    if not path.exists():
+                        first = secrets.token_hex(4)
+                        _write(path, {"current": first, "keys": {first: _new_key()}, "secret": _new_key()})
+        except OSError as error:
+            raise KeyFileUnreadable(f"the key file {path.name} cannot be made ({type(error).__name__})") from error
         return cls(path)
 
     def _load(self) -> None:
@@ -77,12 +84,17 @@ class FileKeys:
             text = self._path.read_text()
         except FileNotFoundError:
             raise KeyUnknown(f"the key file {self._path.name} is gone; put it back from its backup") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise KeyFileUnreadable(f"the key file {self._path.name} cannot be read") from error
         if stat.S_IMODE(status.st_mode) & 0o077:
             raise KeyFileUnsafe(f"others may read the key file {self._path.name}; set its mode to 0600")
-        content = json.loads(text)
-        self._current: str = content["current"]
-        self._keys = {kek: base64.b64decode(key) for kek, key in content["keys"].items()}
-        self._secret = base64.b64decode(content["secret"])
+        try:
+            content = json.loads(text)
+            self._current: str = content["current"]
+            self._keys = {kek: base64.b64decode(key) for kek, key in content["keys"].items()}
+            self._secret = base64.b64decode(content["secret"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise KeyFileUnreadable(f"the key file {self._path.name} does not hold keys") from None
         self._derived: dict[str, bytes] = {}
 
     @property
