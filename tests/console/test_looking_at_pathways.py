@@ -1,0 +1,147 @@
+"""`trinvis pathway`, `history` and `worklist`: what is owed, what comes and what may be done, in Danish time."""
+
+import pytest
+
+from console.answers import History, Standing, Worklist
+from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, Terminal
+
+SICK = "sygedagpenge-driftstilbud@2"
+AUDITOR = ("--by", "auditor:rev-1", "--ground", "ledelsestilsyn 2026-4")
+BOOKED = ("book-session", "--element", "diet_exercise", "--starts", "2036-03-05T08:00Z", "--site", "matrikel_a")
+HEADINGS = {
+    "da": ["Åbne frister", "Aftalte mødegange", "Det sker af sig selv", "Det kan du gøre nu", "Det kan andre gøre nu"],
+    "en": ["Open deadlines", "Agreed sessions", "Happens by itself", "You can do this now", "Others can do this now"],
+}
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+async def test_a_pathway_shows_at_a_glance_where_it_stands(terminal: Terminal, language: str) -> None:
+    pathway = await terminal.underway(SICK)
+    await terminal.tells(pathway, *BOOKED, by=CONTACT)
+    said = await terminal("pathway", pathway, *CONTACT, "--lang", language)
+    assert said.code == 0
+    places = [said.out.index(heading) for heading in HEADINGS[language]]
+    assert places == sorted(places)
+    assert "2036-03-05 09:00-14:00" in said.out, "Danish time"
+    assert "Matrikel A" in said.out if language == "da" else "Site A" in said.out
+    assert "kp-1" in said.out
+
+
+async def test_a_pathway_answers_in_its_documented_shape(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    await terminal.tells(pathway, *BOOKED, by=CONTACT)
+    shown = (await terminal("pathway", pathway, *CONTACT, "--json")).fits(Standing)
+    assert (shown.stage, shown.phase, shown.responsible) == ("underway", "health_first", {"contact_person": "kp-1"})
+    assert [each.element for each in shown.bookings] == ["diet_exercise"]
+    assert {each.name for each in shown.owed} == {"first_talk", "follow_up_talk"}
+    assert shown.next_due == shown.coming[0].at
+
+
+async def test_what_one_may_do_is_told_apart_from_what_others_may(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    mine = (await terminal("pathway", pathway, *CASEWORKER)).out.partition("Det kan andre gøre nu")[0]
+    theirs = (await terminal("pathway", pathway, "--by", "instructor:in-1")).out.partition("Det kan andre gøre nu")
+    assert "close-pathway" in mine
+    assert "close-pathway" not in theirs[0]
+    assert "close-pathway           afslutte forløbet (sagsbehandler)" in theirs[2]
+    assert "m.fl.)" in theirs[2], "long lists of roles are cut short"
+
+
+async def test_an_option_is_shown_as_one_types_it(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    said = await terminal("pathway", pathway, *CASEWORKER)
+    assert "--element diet_exercise  (Kost og motion)" in said.out
+    assert "--event stand_by_begun  (Stand-by ved alvorlig sygdom begyndt)" in said.out
+    assert "--phase labour_market  (Rettet mod arbejdsmarkedet)" in said.out
+
+
+async def test_what_cannot_be_done_stands_under_its_reason_once(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    impossible = (await terminal("pathway", pathway, *CASEWORKER)).out.partition("Det kan ikke gøres nu")[2]
+    reason = "Virksomhedspraktik hører ikke til fasen Sundhed først. Det tilbydes i: Rettet mod arbejdsmarkedet."
+    assert f"{reason}\n    book-session work_placement" in impossible
+    assert impossible.count("Der er ingen henvisning at svare på") == 1
+    assert "accept-referral, refuse-referral, return-referral" in impossible
+
+
+async def test_what_should_have_come_says_so(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    late = ("create-obligation", "--obligation", "ring_op", "--owner", "contact_person", "--note", "ringe op")
+    await terminal.tells(pathway, *late, "--due", "2036-03-05T08:00Z")
+    shown = await terminal("pathway", pathway, *CASEWORKER, "--lang", "en")
+    assert "deadline of the contact person passes: ring_op" in shown.out
+    assert "was to happen" not in shown.out
+
+
+async def test_a_pause_stops_the_clocks_and_is_seen_to(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    await terminal.tells(pathway, "pause-pathway", "--reason", "indlagt", "--until", "2036-04-01T06:00Z")
+    said = await terminal("pathway", pathway, *CASEWORKER)
+    assert "På pause siden" in said.out
+    assert "(uret står stille i pausen)" in said.out
+    assert "2036-04-01 08:00        pausen slutter" in said.out
+
+
+@pytest.mark.parametrize(("language", "reviewed"), [("da", "Opfølgning blev holdt"), ("en", "A review was held")])
+async def test_a_history_stands_in_danish_time_and_tells_late_registration(
+    terminal: Terminal, language: str, reviewed: str
+) -> None:
+    pathway = await terminal.underway()
+    held = ("hold-review", "--happened", "2026-07-02T07:00:00+00:00", "--note", "linje et\nlinje to")
+    await terminal.tells(pathway, *held, by=CONTACT)
+    said = await terminal("history", pathway, *AUDITOR, "--lang", language)
+    assert "2026-07-02 09:00" in said.out
+    assert reviewed in said.out
+    assert "registreret" in said.out or "registered" in said.out
+    assert "\n      linje to" in said.out, "no line of a note looks like a fact"
+
+
+async def test_a_history_answers_in_its_documented_shape(terminal: Terminal) -> None:
+    pathway = await terminal.underway()
+    told = (await terminal("history", pathway, *AUDITOR, "--json")).fits(History)
+    assert [each.version for each in told.facts] == list(range(1, len(told.facts) + 1))
+    assert told.facts[0].kind == "citizen_referred"
+    assert told.facts[0].content is not None
+    assert told.facts[0].says.startswith("Henvist af sagsbehandler sb-1 til Sundere sammen, version 2")
+
+
+async def test_a_corrected_and_an_erased_fact_are_told_as_what_they_are(terminal: Terminal) -> None:
+    pathway = await terminal.underway()
+    told = await terminal.tells(pathway, "hold-review", "--note", "forkert note", by=CONTACT)
+    fix = ("correct-fact", "--corrects", str(told["first"]), "--changes", "note=rigtig note", "--reason", "tastefejl")
+    await terminal.tells(pathway, *fix, by=CONTACT)
+    words = ("--by", "records_manager:arkiv-1", "--decision", "2026-1", "--yes")
+    assert (await terminal("erase", "fact", pathway, str(told["first"]), *words)).code == 0
+    facts = (await terminal("history", pathway, *AUDITOR, "--json")).data["facts"]
+    erased = [each for each in facts if each["content"] is None]
+    assert [each["kind"] for each in erased] == ["review_held", "fact_corrected"]
+    assert "note" not in "".join(each["says"] for each in erased)
+
+
+async def test_a_worklist_shows_what_one_must_see_to_and_how(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    booked = await terminal.tells(pathway, *BOOKED, by=CONTACT)
+    said = await terminal("worklist", *CONTACT)
+    assert "registrér mødegang: Kost og motion (fast kontaktperson kp-1)" in said.out
+    assert f"trinvis pathway {pathway}  --session {booked['session']}" in said.out
+    assert "Første samtale (fast kontaktperson kp-1)" in said.out
+    assert (await terminal("worklist", "--by", "auditor:rev-1", "--lang", "en")).out == "Nothing on the worklist.\n"
+    assert (await terminal("worklist", "--by", "auditor:rev-1", "--all")).out == said.out
+
+
+async def test_a_worklist_answers_in_its_documented_shape(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    items = (await terminal("worklist", *CONTACT, "--json")).fits(Worklist).items
+    assert {str(item.pathway) for item in items} == {pathway}
+    assert {item.kind for item in items} == {"obligation"}
+    assert len((await terminal("worklist", *CONTACT, "--most", "1", "--json")).data["items"]) == 1
+
+
+@pytest.mark.parametrize("words", [("pathway",), ("history",), ("tell", "hold-review")])
+async def test_nobody_is_named_and_no_number_is_shown(terminal: Terminal, words: tuple[str, ...]) -> None:
+    pathway = await terminal.underway()
+    for form in ("--json", "--lang=en"):
+        said = await terminal(words[0], pathway, *words[1:], *CASEWORKER, form)
+        assert said.code == 0
+        assert NAME not in said.out + said.err
+        assert CPR not in said.out + said.err
