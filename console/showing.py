@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
-from console.coming import coming
 from console.output import Out
 from domain.actor import Actor, Role
 from domain.calendar import COPENHAGEN
-from domain.pathway.due import next_due, runs
+from domain.pathway.due import coming, next_due, runs
 from domain.pathway.options import Option
 from domain.programme.phases import Phase
 from engine.asking import COMMANDS
@@ -50,7 +49,7 @@ def standing(out: Out, seen: Seen) -> Standing:
         next_due=next_due(pathway),
         owed=_owed(seen),
         bookings=_booked(seen),
-        coming=coming(pathway),
+        coming=_coming(seen),
         outcomes=list(pathway.outcomes),
         options=[_possible(out, option) for option in seen.options],
     )
@@ -70,6 +69,10 @@ def _booked(seen: Seen) -> list[AgreedSession]:
         for session, each in seen.pathway.bookings.items()
     )
     return sorted(sessions, key=lambda each: each.starts)
+
+
+def _coming(seen: Seen) -> list[ComingThing]:
+    return sorted((ComingThing(*each) for each in coming(seen.pathway)), key=lambda each: each.at)
 
 
 def _possible(out: Out, option: Option) -> PossibleCommand:
@@ -150,7 +153,7 @@ def clock(at: datetime) -> str:
 
 def _show_coming(out: Out, seen: Seen, now: datetime) -> None:
     out.heading(out.say("coming"))
-    things = coming(seen.pathway)
+    things = _coming(seen)
     for each in things:
         note = f" ({out.say('come')})" if each.at <= now else ""
         out.line(f"  {clock(each.at):<{WIDTH}}{_what_comes(out, seen, each)}{note}")

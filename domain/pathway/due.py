@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal, NamedTuple
 
 from domain.calendar import week_of
 from domain.pathway.entering import counted_at
@@ -9,27 +10,41 @@ from domain.pathway.state import Obligation, Pathway, Stage
 from domain.programme.relations import InPause
 
 
+class Coming(NamedTuple):
+    """Something that time alone will cause."""
+
+    at: datetime
+    what: Literal["begins", "ends", "review", "week", "resume", "reminder", "deadline"]
+    about: str | None = None
+    """The rule that is owed under, or the phase, where there is one."""
+
+
 def next_due(pathway: Pathway) -> datetime | None:
     """The next instant at which time alone causes something, or None. The only interface to timers."""
-    return None if pathway.is_over else min(_instants(pathway), default=None)
+    return min((each.at for each in coming(pathway)), default=None)
 
 
-def _instants(pathway: Pathway) -> Iterator[datetime]:
-    for obligation in pathway.obligations.values():
+def coming(pathway: Pathway) -> Iterator[Coming]:
+    """What time alone will cause as things stand, the next of each kind, in no order."""
+    return iter(()) if pathway.is_over else _coming(pathway)
+
+
+def _coming(pathway: Pathway) -> Iterator[Coming]:
+    for rule, obligation in pathway.obligations.items():
         if runs(pathway, obligation):
-            yield from _of_obligation(obligation)
+            yield from _of_obligation(rule, obligation)
     if pathway.week_counted and counts(pathway):
-        yield pathway.week_counted
+        yield Coming(pathway.week_counted, "week")
     if pathway.paused_since:
         if pathway.resume_due:
-            yield pathway.resume_due
+            yield Coming(pathway.resume_due, "resume")
         return
     if pathway.stage is Stage.WAITING and pathway.begins:
-        yield pathway.begins
+        yield Coming(pathway.begins, "begins")
     if pathway.ends and not pathway.time_up:
-        yield pathway.ends
+        yield Coming(pathway.ends, "ends")
     if pathway.review_due:
-        yield pathway.review_due
+        yield Coming(pathway.review_due, "review", pathway.phase)
 
 
 def runs(pathway: Pathway, obligation: Obligation) -> bool:
@@ -44,9 +59,9 @@ def counts(pathway: Pathway) -> bool:
     return counted_at(pathway.week_counted) <= week_of(pathway.paused_since)
 
 
-def _of_obligation(obligation: Obligation) -> Iterator[datetime]:
+def _of_obligation(rule: str, obligation: Obligation) -> Iterator[Coming]:
     if obligation.overdue:
         return
     if obligation.remind_at and not obligation.reminded:
-        yield min(obligation.remind_at, obligation.due)
-    yield obligation.due
+        yield Coming(min(obligation.remind_at, obligation.due), "reminder", rule)
+    yield Coming(obligation.due, "deadline", rule)

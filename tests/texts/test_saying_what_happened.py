@@ -5,7 +5,10 @@ import re
 import pytest
 
 from domain.pathway.catalogue import FACTS
+from domain.pathway.due import coming
+from domain.pathway.evolve import evolve
 from domain.pathway.history import Erased, Event
+from domain.pathway.state import Pathway
 from domain.words import LANGUAGES, Language
 from tests.support.cast import MONDAY, SICK
 from tests.texts.everything import stories
@@ -64,3 +67,24 @@ def test_times_are_danish_times() -> None:
 def test_free_text_is_told_as_it_was_written_with_a_full_stop_where_it_lacks_one() -> None:
     reviewed = next(event for _, event in EVENTS if event.kind == "review_held")
     assert of_event(Wording("da", SICK), reviewed).endswith("det går fremad.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_by_itself_is_told_in_words(language: Language) -> None:
+    told: set[str] = set()
+    for story in stories().values():
+        wording, pathway = Wording(language, story.programme), Pathway()
+        for event in story.history:
+            pathway = evolve(pathway, event)
+            for each in coming(pathway):
+                owed = pathway.obligations.get(each.about or "")
+                said = wording.say(
+                    "coming",
+                    each.what,
+                    phase=each.about,
+                    owner=owed.owner if owed else None,
+                    obligation=owed.name if owed else None,
+                )
+                assert set(CODE.findall(said)) <= BY_HAND, said
+                told.add(each.what)
+    assert told == {"begins", "ends", "review", "week", "resume", "reminder", "deadline"}
