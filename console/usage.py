@@ -11,7 +11,7 @@ from typer.core import TyperArgument, TyperGroup
 
 from console.help import help_of
 from console.output import WRONG_USE, Out
-from console.speaking import VOICE, Voice, voice_of
+from console.speaking import VOICE, Voice, voice_of, without_lang
 from runtime.settings import WrongSetting
 
 
@@ -43,7 +43,7 @@ class Group(TyperGroup):
         voice = voice_of(words)
         token = VOICE.set(voice)
         try:
-            code = _ended(self, words, voice, {**others, "standalone_mode": False})
+            code = _ended(self, without_lang(words), voice, {**others, "standalone_mode": False})
         finally:
             VOICE.reset(token)
         sys.exit(code)
@@ -69,11 +69,11 @@ def _ended(group: Group, words: list[str], voice: Voice, others: dict[str, Any])
 
 
 def _misused(out: Out, error: Any) -> int:  # noqa: ANN401 - typer keeps its own errors to itself
-    """Says how the line is wrong; help that was not asked for by name comes as it is."""
-    if type(error).__name__ == "NoArgsIsHelpError":
-        out.progress(error.message)
+    """Says how the line is wrong; one that stops short of a command gets the help that it stopped at."""
+    context: Any = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" or error.message == "Missing command.":
+        out.progress(context.get_help())
         return WRONG_USE
-    context = getattr(error, "ctx", None)
     command = context.command_path.replace("{", "").replace("}", "") if context else "trinvis"
     says = f"{_sentence(out, error)} {out.wording.say('usage', 'see_help', command=command)}"
     return out.error("usage", says, exit_code=WRONG_USE)

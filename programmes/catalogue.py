@@ -1,5 +1,6 @@
 """Published programme versions, kept in the database beside the facts that were decided under them."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from programmes.loader import digest, load
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Connecting: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
 """Gives a connection for the length of a `with`."""
+
+
+_REF = re.compile(r"(?P<programme>[a-z0-9-]{1,60})@(?P<version>[1-9][0-9]{0,8})")
 
 
 class AlreadyPublished(Exception):  # noqa: N818 - an answer, not an error
@@ -84,12 +88,12 @@ class Catalogue:
 
     async def source(self, ref: str) -> str | None:
         """The text that was published under that name, or None."""
-        name, _, version = ref.partition("@")
-        if not version.isdigit():
+        named = _REF.fullmatch(ref)
+        if named is None:
             return None
         async with self._connecting() as connection:
             text: str | None = await connection.fetchval(
-                "SELECT source FROM programme WHERE id = $1 AND version = $2", name, int(version)
+                "SELECT source FROM programme WHERE id = $1 AND version = $2", named["programme"], int(named["version"])
             )
         return text
 

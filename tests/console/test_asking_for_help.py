@@ -1,0 +1,102 @@
+"""`--help` in both languages, with an example of every command, and a sentence for every line called wrongly."""
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import app
+from console.examples import EXAMPLES
+from domain.words import LANGUAGES
+from tests.console.parsing import commands, misunderstood
+from tests.console.terminal import CPR, Said
+from tests.support.checkout import pyproject
+
+COMMANDS = commands()
+
+
+def trinvis(*words: str, language: str | None = None) -> Said:
+    """What a line says that never comes as far as a database."""
+    result = CliRunner(env={"TRINVIS_LANGUAGE": language}).invoke(app, list(words))
+    return Said(result.exit_code, result.stdout, result.stderr)
+
+
+def test_every_command_has_an_example_and_every_example_a_command() -> None:
+    assert EXAMPLES.keys() == COMMANDS.keys()
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_an_example_is_understood_and_is_of_its_command(path: str) -> None:
+    assert misunderstood(EXAMPLES[path]) is None
+    if path not in {"trinvis", "programmes", "tell", "erase", "rotate"}:
+        assert EXAMPLES[path].replace(" PATHWAY", "", 1).startswith(f"trinvis {path}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", COMMANDS)
+def test_help_shows_what_a_command_is_for_and_an_example(path: str, language: str) -> None:
+    said = trinvis(*COMMANDS[path], "--help", "--lang", language)
+    heading = {"da": "Eksempel", "en": "Example"}[language]
+    assert said.code == 0
+    assert said.out.startswith({"da": "Brug: ", "en": "Usage: "}[language])
+    assert f"{heading}\n  {EXAMPLES[path]}\n" in said.out
+    assert "{{" not in said.out
+
+
+def test_help_is_danish_unless_the_installation_or_the_line_says_otherwise() -> None:
+    assert trinvis("--help").out.startswith("Brug: ")
+    assert trinvis("--help", language="en").out.startswith("Usage: ")
+    assert trinvis("--help", "--lang=da", language="en").out.startswith("Brug: ")
+
+
+def test_a_group_without_a_command_shows_its_help_and_is_called_wrongly() -> None:
+    for path in ("", "programmes", "erase", "rotate", "tell PATHWAY"):
+        said = trinvis(*path.split(), language="en")
+        assert (said.code, said.err.startswith("Usage: ")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "danish", "english"),
+    [
+        ("pathwa", "Kommandoen pathwa kendes ikke. Mente du pathway?", "The command pathwa is not known. Did you mean"),
+        ("tell x bok-session", "Mente du book-session", "Did you mean book-session"),
+        ("pathway", "PATHWAY mangler.", "PATHWAY is missing."),
+        ("pathway x", "--by mangler.", "--by is missing."),
+        ("tell x hold-talk --by caseworker:a", "--element mangler.", "--element is missing."),
+        ("settings --jsn", "Tilvalget --jsn kendes ikke. Mente du --json?", "The option --jsn is not known."),
+        ("pathway x --by", "--by mangler en værdi.", "--by lacks a value."),
+        ("verify --json=1", "--json skal ikke have en værdi.", "--json takes no value."),
+        ("verify a b", "Der er ord for meget på linjen.", "There are too many words on the line."),
+        ("worklist --by x --most 0", "skal ligge mellem 1 og 1.000.", "must lie between 1 and 1,000."),
+        ("worklist --by x --most many", "skal ligge mellem 1 og 1.000.", "must lie between 1 and 1,000."),
+        ("worklist --by x --lang sv", "skal være en af: da, en.", "must be one of: da, en."),
+        ("erase fact x 0 --by x --decision x", "skal være mindst 1.", "must be at least 1."),
+    ],
+)
+def test_a_line_that_is_called_wrongly_is_told_how(line: str, danish: str, english: str) -> None:
+    for language, expected in (("da", danish), ("en", english)):
+        said = trinvis(*line.split(), language=language)
+        assert (said.code, said.out) == (2, "")
+        assert expected in said.err
+        assert "--help" in said.err
+        as_json = trinvis("--json", *line.split(), language=language)
+        assert (as_json.code, as_json.error["code"]) == (2, "usage")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (CPR,),
+        ("verify", CPR, CPR),
+        ("worklist", "--by", "x", "--most", CPR),
+        ("worklist", f"--{CPR}"),
+        ("tell", "x", CPR),
+    ],
+)
+def test_no_cpr_number_is_repeated_to_whoever_calls_wrongly(words: tuple[str, ...]) -> None:
+    for form in ((), ("--json",)):
+        said = trinvis(*words, *form)
+        assert said.code == 2
+        assert CPR not in said.out + said.err
+
+
+def test_the_program_that_is_installed_is_this_one() -> None:
+    assert pyproject()["project"]["scripts"] == {"trinvis": "cli:main"}

@@ -1,0 +1,119 @@
+"""`trinvis programmes`: checking tells every mend with its line, and publishing is all or nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from console.answers import CheckedFiles, ListedVersions, PublishedVersions
+from tests.console.terminal import Terminal
+from tests.support.altering import altered_text, text_of
+
+BY = ("--by", "administrator:it-1")
+WRONG = altered_text("sundere-sammen@2", ("throughout: [consultant_talk", "throughout: [cosultant_talk"))
+NEXT = altered_text("sundere-sammen@3", ("version: 3", "version: 4"))
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    """A file with that text, by its path."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("da", "cosultant_talk kendes ikke. Vælg mellem:"), ("en", "cosultant_talk is not known.")],
+)
+async def test_what_is_wrong_is_told_with_file_line_path_and_mend(
+    terminal: Terminal, tmp_path: Path, language: str, expected: str
+) -> None:
+    file = written(tmp_path, "v2.yaml", WRONG)
+    line = next(number for number, text in enumerate(WRONG.split("\n"), start=1) if text.startswith("throughout"))
+    said = await terminal("programmes", "check", file, "--lang", language)
+    assert said.code == 1
+    assert f"{file}:{line}: throughout[0]: {expected}" in said.out
+
+
+async def test_a_check_answers_in_its_documented_shape(terminal: Terminal, tmp_path: Path) -> None:
+    good, bad = written(tmp_path, "good.yaml", NEXT), written(tmp_path, "bad.yaml", WRONG)
+    said = await terminal("programmes", "check", good, bad, "--json")
+    checked = said.fits(CheckedFiles)
+    assert (said.code, checked.sound) == (1, ["sundere-sammen@4"])
+    assert {each.file for each in checked.findings} == {bad}
+    sound = await terminal("programmes", "check", good, "--json")
+    assert (sound.code, sound.fits(CheckedFiles).findings) == (0, [])
+
+
+async def test_what_is_sound_is_said_to_be(terminal: Terminal, tmp_path: Path) -> None:
+    said = await terminal("programmes", "check", written(tmp_path, "v4.yaml", NEXT))
+    assert (said.code, said.out) == (0, "sundere-sammen@4: intet at rette.\n")
+
+
+async def test_a_version_is_published_once(terminal: Terminal, tmp_path: Path) -> None:
+    file = written(tmp_path, "v4.yaml", NEXT)
+    first, second = [
+        (await terminal("programmes", "publish", file, *BY, "--json")).fits(PublishedVersions) for _ in range(2)
+    ]
+    assert [(each.ref, each.new) for each in (*first.published, *second.published)] == [
+        ("sundere-sammen@4", True),
+        ("sundere-sammen@4", False),
+    ]
+    assert (await terminal("programmes", "publish", file, *BY)).out == (
+        "sundere-sammen@4 var udgivet i forvejen med samme indhold.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [(WRONG, None), (altered_text("sundere-sammen@2", ("project", "pilot")), "already_published")],
+    ids=["findings", "other content"],
+)
+async def test_publishing_is_all_or_nothing(terminal: Terminal, tmp_path: Path, second: str, code: str | None) -> None:
+    files = written(tmp_path, "v4.yaml", NEXT), written(tmp_path, "v2.yaml", second)
+    before = await terminal.rows()
+    said = await terminal("programmes", "publish", *files, *BY, "--json")
+    assert said.code == 1
+    assert code is None or said.error["code"] == code
+    assert await terminal.rows() == before
+    assert "version 3" in (await terminal("programmes", "publish", files[1], *BY)).err or code is None
+
+
+async def test_published_versions_are_listed_and_shown_as_written(terminal: Terminal) -> None:
+    listed = (await terminal("programmes", "list", "--json")).fits(ListedVersions).programmes
+    assert [each.ref for each in listed if each.programme == "sundere-sammen"] == [
+        f"sundere-sammen@{version}" for version in (1, 2, 3)
+    ]
+    assert "Healthier together" in (await terminal("programmes", "list", "--lang", "en")).out
+    shown = await terminal("programmes", "show", "sundere-sammen@2")
+    assert shown.out.rstrip("\n") == text_of("sundere-sammen@2").rstrip("\n")
+    assert (await terminal("programmes", "show", "sundere-sammen@2", "--json")).data["version"] == 2
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "sundere-sammen",
+        "sundere-sammen@99",
+        "sundere-sammen@",
+        "sundere-sammen@\u00b2",
+        "x@" + "9" * 30,
+        "",
+        "a\x00b@1",
+    ],
+)
+async def test_what_is_not_published_is_not_shown(terminal: Terminal, ref: str) -> None:
+    said = await terminal("programmes", "show", ref, "--json")
+    assert (said.code, said.error["code"]) == (1, "unknown_programme")
+
+
+async def test_nobody_publishes_without_saying_who(terminal: Terminal, tmp_path: Path) -> None:
+    before = await terminal.rows()
+    said = await terminal("programmes", "publish", written(tmp_path, "v4.yaml", NEXT), "--by", "it", "--json")
+    assert (said.code, said.error["code"]) == (1, "not_an_actor")
+    assert await terminal.rows() == before
+
+
+@pytest.mark.parametrize("file", ["no-such-file.yaml", "/", "a\x00b"])
+async def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, file: str) -> None:
+    for command in (("check", file), ("publish", file, *BY)):
+        said = await terminal("programmes", *command, "--json")
+        assert (said.code, said.error["code"]) == (1, "no_file")
