@@ -13,12 +13,17 @@ def checked(programme: Programme, circumstances: Mapping[str, Plain]) -> dict[st
 
     Raises: Invalid naming the circumstance that the programme does not know or whose value does not fit.
     """
-    return {name: _value(programme, name, value) for name, value in circumstances.items()}
+    for name in circumstances:
+        require_known("circumstances", name, programme.citizen)
+    return {name: value_of(programme, name, value, f"circumstances.{name}") for name, value in circumstances.items()}
 
 
-def _value(programme: Programme, name: str, value: Plain) -> Plain:
-    require_known("circumstances", name, programme.citizen)
-    field, circumstance = f"circumstances.{name}", programme.citizen[name]
+def value_of(programme: Programme, name: str, value: Plain, field: str) -> Plain:
+    """The value of a circumstance that the programme knows, as conditions read it.
+
+    Raises: Invalid naming *field*, in which it was given, when the value does not fit.
+    """
+    circumstance = programme.citizen[name]
     if isinstance(circumstance, CodeCircumstance):
         require_known(field, str(value), circumstance.values)
         return value

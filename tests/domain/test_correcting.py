@@ -258,7 +258,7 @@ def test_a_circumstance_is_put_right_within_what_the_programme_knows() -> None:
     story.tell(correct(FRIDAY, version, value="ingen"))
     assert story.pathway.circumstances == {"benefit": "ingen"}
     wrong = story.when(correct(FRIDAY + DAY, version, value="løn"))
-    wrong.then_invalid("circumstances.benefit", "unknown_code")
+    wrong.then_invalid("changes.value", "unknown_code")
 
 
 @pytest.mark.parametrize(

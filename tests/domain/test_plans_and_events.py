@@ -80,9 +80,9 @@ def test_a_change_about_the_citizen_keeps_what_was_before() -> None:
 
 
 def test_what_is_known_about_the_citizen_is_in_the_words_of_the_programme() -> None:
-    on_sick_leave().when(know(TUESDAY, "løn")).then_invalid("circumstances.benefit", "unknown_code")
-    on_sick_leave().when(know(TUESDAY, None)).then_invalid("circumstances.benefit", "unknown_code")
-    on_sick_leave().when(know(TUESDAY, 1, name="shoe_size")).then_invalid("circumstances", "unknown_code")
+    on_sick_leave().when(know(TUESDAY, "løn")).then_invalid("value", "unknown_code")
+    on_sick_leave().when(know(TUESDAY, None)).then_invalid("value", "unknown_code")
+    on_sick_leave().when(know(TUESDAY, 1, name="shoe_size")).then_invalid("name", "unknown_code")
 
 
 def test_a_changed_benefit_explains_the_referral_no_differently() -> None:

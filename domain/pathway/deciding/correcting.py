@@ -10,7 +10,7 @@ from domain.measures import INSTRUMENTS
 from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
-from domain.pathway.circumstances import checked
+from domain.pathway.circumstances import value_of
 from domain.pathway.command import Command, Instant
 from domain.pathway.commands.course import (
     AgreePlan,
@@ -148,7 +148,8 @@ def _worked_out(binding: Binding, fact: PathwayFact, command: CorrectFact) -> Pa
         score = instrument.score(fact.answers)
         return fact.model_copy(update={"score": score.value, "band": score.band, "scoring": instrument.scoring})
     if isinstance(fact, course.CircumstanceRecorded):
-        return fact.model_copy(update={"value": checked(binding.programme, {fact.name: fact.value})[fact.name]})
+        value = value_of(binding.programme, fact.name, fact.value, "changes.value")
+        return fact.model_copy(update={"value": value})
     if isinstance(fact, sessions.AttendanceRecorded):
         return _with_minutes(binding, fact, said="minutes" in command.changes)
     return fact

@@ -6,7 +6,7 @@ from domain.calendar import days_later, local_date
 from domain.measures import INSTRUMENTS
 from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
-from domain.pathway.circumstances import checked
+from domain.pathway.circumstances import value_of
 from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import first_count, first_review, not_over_yet
@@ -42,7 +42,8 @@ def _record_event(binding: Binding, pathway: Pathway, command: course.RecordEven
 
 def _record_circumstance(binding: Binding, pathway: Pathway, command: course.RecordCircumstance) -> Facts:
     require_open(pathway)
-    value = checked(binding.programme, {command.name: command.value})[command.name]
+    require_known("name", command.name, binding.programme.citizen)
+    value = value_of(binding.programme, command.name, command.value, "value")
     previous = pathway.circumstances.get(command.name)
     if previous == value:
         return []
