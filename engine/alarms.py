@@ -70,11 +70,18 @@ class Sweep:
         self._nudge = nudge
 
     async def run(self, generation: str) -> int:
-        """Nudges everything that is behind, in batches; how many there were."""
+        """Nudges everything that is behind, in batches; how many there were.
+
+        Raises: what the nudge raises; those that were not tried by then stand as if they had not been taken.
+        """
         nudged = 0
         while batch := await self._behind(generation):
-            for stream, version in batch:
-                await self._nudge(stream, version)
+            for number, (stream, version) in enumerate(batch, start=1):
+                try:
+                    await self._nudge(stream, version)
+                except BaseException:
+                    await self._not_tried([stream for stream, _ in batch[number:]])
+                    raise
             nudged += len(batch)
         if nudged:
             log.info("swept", nudged=nudged)
@@ -84,16 +91,26 @@ class Sweep:
         """The next pathways that are behind, marked so that nobody else takes them and each try waits longer."""
         now = self._clock()
         async with self._database.connection() as connection:
-            rows = await connection.fetch(
-                "UPDATE alarm a SET nudges = a.nudges + 1,"
-                " nudge_after = $1::timestamptz + least(interval '30 seconds' * power(2, least(a.nudges, 10)), $5)"
-                " FROM (SELECT stream FROM alarm WHERE nudge_after <= $1 AND ((NOT over AND"
-                " (next_due < $2 OR armed IS DISTINCT FROM $3)) OR reacted < version)"
-                " LIMIT $4 FOR UPDATE SKIP LOCKED) b WHERE a.stream = b.stream RETURNING a.stream, a.version",
-                now,
-                now - GRACE,
-                generation,
-                BATCH,
-                LONGEST_PAUSE,
-            )
+            rows = await connection.fetch(_TAKE, now, now - GRACE, generation, BATCH, LONGEST_PAUSE)
         return [(row["stream"], row["version"]) for row in rows]
+
+    async def _not_tried(self, streams: list[UUID]) -> None:
+        async with self._database.connection() as connection:
+            await connection.execute(
+                "UPDATE alarm SET nudges = greatest(nudges - 1, 0), nudge_after = '-infinity'"
+                " WHERE stream = ANY($1::uuid[])",
+                streams,
+            )
+
+
+_TAKE = """
+    WITH behind AS MATERIALIZED (
+        SELECT stream FROM alarm
+        WHERE nudge_after <= $1
+            AND (reacted < version OR (NOT over AND (next_due < $2 OR armed IS DISTINCT FROM $3)))
+        LIMIT $4 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE alarm a SET nudges = a.nudges + 1,
+        nudge_after = $1::timestamptz + least(interval '30 seconds' * power(2, least(a.nudges, 10)), $5)
+    FROM behind WHERE a.stream = behind.stream RETURNING a.stream, a.version
+"""

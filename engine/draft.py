@@ -45,9 +45,15 @@ def passing_id(stream: UUID, version: int, due: datetime) -> UUID:
     return uuid5(stream, f"{version} {due.isoformat()}")
 
 
-def digest_of(keys: KeyProvider, command: Command) -> bytes:
-    """The keyed digest of what is asked, whenever it is asked. Shape: 32 bytes."""
-    return keys.mac("command", f"{command.kind} {command.model_dump_json(exclude={'at'})}".encode())
+def digest_of(keys: KeyProvider, command: Command, programme: str = "") -> bytes:
+    """The keyed digest of what is asked, whenever it is asked, with the programme of a referral.
+
+    That time passes is the same whoever lets it: a timer, or the next command.
+
+    Shape: 32 bytes.
+    """
+    left_out = {"at", "by"} if isinstance(command, PassTime) else {"at"}
+    return keys.mac("command", f"{command.kind} {programme} {command.model_dump_json(exclude=left_out)}".encode())
 
 
 class Draft:
@@ -90,6 +96,7 @@ class Draft:
             command = PassTime(by=by, at=passed.due)
             command_id = passing_id(self._stream, self.after.version, passed.due)
             self._add(command, command_id, digest_of(self._keys, command), passed.facts, passed.pathway)
+            self.at = max(self.at, passed.due)
 
     def decide(self, binding: Binding, command: Command, command_id: UUID, digest: bytes) -> None:
         """Adds what *command* causes.

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from domain.actor import Actor
 from domain.pathway.commands.course import EraseCitizen, EraseFact
 from domain.pathway.facts.course import FactCorrected
+from domain.pathway.permissions import MAY, require_role
 from engine.draft import Draft, digest_of, fact_id
 from engine.transact import Asked, Engine
 from eventstore import shredding
@@ -43,15 +44,17 @@ class Eraser:
         asked = Asked(command, uuid4(), digest_of(self._engine.keys, command), None)
 
         async def attempt(connection: Connection) -> Erasure:
+            self._engine.recent.forget(stream)
             await self._engine.settle(connection, stream)
             async with connection.transaction():
+                await shredding.hold_subject(connection, stream)
                 draft = await self._engine.drafted(connection, stream, asked)
                 versions = await self._with_corrections(connection, stream, version)
                 await shredding.note(connection, ruling, draft.after.subject, stream, versions)
-                await shredding.destroy_fact_keys(connection, stream, versions)
                 await self._engine.write(connection, draft)
-                self._engine.recent.forget(stream)
-                return Erasure(draft.after.subject, tuple((stream, each) for each in versions))
+                await shredding.destroy_fact_keys(connection, stream, versions)
+            self._engine.recent.forget(stream)
+            return Erasure(draft.after.subject, tuple((stream, each) for each in versions))
 
         return await self._engine.until_first(stream, attempt)
 
@@ -67,20 +70,22 @@ class Eraser:
     async def erase_citizen(self, citizen: UUID, by: Actor, decision: str) -> Erasure:
         """Ends every pathway of a citizen, then destroys every key and the identity, in one transaction.
 
-        Raises: NoSuchCitizen, StoreAway; StreamConflict when others were always faster.
+        Raises: Refused, NoSuchCitizen, StoreAway; StreamConflict when others were always faster.
         """
         ruling = Ruling(self._engine.clock(), by, decision)
         command = EraseCitizen(by=by, at=ruling.at, decision=decision)
+        require_role(command, MAY[EraseCitizen])  # also when there is no pathway that would ask
 
         async def attempt(connection: Connection) -> Erasure:
             for stream in await shredding.streams_of(connection, citizen):
+                self._engine.recent.forget(stream)
                 await self._engine.settle(connection, stream)
             async with connection.transaction():
                 streams = await shredding.streams_of(connection, citizen)
                 drafts = [await self._closing(connection, stream, command) for stream in streams]
                 for draft in drafts:
                     await self._engine.write(connection, draft)
-                facts = await shredding.destroy_citizen(connection, citizen, ruling)
+                facts = await shredding.destroy_citizen(connection, citizen, streams, ruling)
             for stream in streams:
                 self._engine.recent.forget(stream)
             self._engine.store.ring.forget(citizen)

@@ -31,5 +31,6 @@ async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     """
     entries = await engine.store.history(pathway, look_)
     state = fold(as_corrected(in_places([entry.event for entry in entries])))
-    programme = await engine.programme(state.programme or "")
+    async with engine.database.connection() as connection:
+        programme = await engine.programme(await engine.store.programme(connection, pathway))
     return Seen(pathway, len(entries), programme, state, options(Binding(programme), state))

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid5
 
@@ -33,6 +33,7 @@ from projections import pathway_now, worklist
 from projections.rebuilding import Folded
 
 TRIES = 12
+MOMENT = timedelta(microseconds=1)
 KEPT_EVERY = 16
 """How many facts lie between two folded states in the store."""
 REMEMBERED = 512
@@ -95,7 +96,7 @@ class Engine:
         Raises: Invalid when no such version is published; NoSuchCitizen; and whatever `transact` raises.
         """
         stream = pathway_id(command_id)
-        asked = Asked(command, command_id, digest_of(self.keys, command), programme)
+        asked = Asked(command, command_id, digest_of(self.keys, command, programme), programme)
         return await self.until_first(stream, lambda connection: self._attempt(connection, stream, asked))
 
     async def transact(self, stream: UUID, command: Command, command_id: UUID) -> Outcome:
@@ -120,7 +121,10 @@ class Engine:
 
         Raises: NoSuchStream, StreamConflict.
         """
-        while await self._passed(connection, stream, self.clock(), SETTLING):
+        await self._settle(connection, stream, self.clock())
+
+    async def _settle(self, connection: Connection, stream: UUID, until: datetime) -> None:
+        while await self._passed(connection, stream, until, SETTLING):
             pass
 
     async def until_first(self, stream: UUID, attempt: Callable[[Connection], Awaitable[Answer]]) -> Answer:
@@ -199,11 +203,11 @@ class Engine:
         """
         if standing is None or latest is None:
             standing, latest = await self._current(connection, stream)
-        command = asked.command.model_copy(update={"at": max(asked.command.at, latest)})
+        command = _in_its_turn(asked.command, latest)
         draft = Draft(stream, standing, self.keys, self.clock(), command.at)
         draft.settle(command.at)
         if draft.is_full:
-            await self.write(connection, draft)
+            await self._settle(connection, stream, command.at)
             raise StreamConflict("much had fallen due; go on from there")
         binding = await self._binding(connection, stream, draft, command)
         draft.decide(binding, command, asked.command_id, asked.digest)
@@ -215,7 +219,8 @@ class Engine:
         if loaded is None:
             raise NoSuchStream(f"no pathway {stream}")
         events = await self.store.facts(connection, stream)
-        return Folded(stream, loaded.subject, len(events), fold(as_corrected(in_places(events))))
+        pathway = fold(as_corrected(in_places(events)))
+        return Folded(stream, loaded.subject, loaded.programme, len(events), pathway)
 
     async def _beginning(self, stream: UUID, asked: Asked) -> Standing:
         if asked.programme is None or not isinstance(asked.command, ReferCitizen):
@@ -275,7 +280,8 @@ class Engine:
         stream, after = draft.commits[-1].stream, draft.after
         gone, written = worklist.changes(draft.before.pathway, after.pathway)
         programme = after.binding.programme.ref
-        beside = [Beside(pathway_now.WRITE, pathway_now.row(stream, after.subject, after.version, after.pathway))]
+        now = pathway_now.row(stream, after.subject, programme, after.version, after.pathway)
+        beside = [Beside(pathway_now.WRITE, now)]
         if after.version // KEPT_EVERY > draft.before.version // KEPT_EVERY or draft.is_folded_anew:
             state = state_to(after.pathway)
             beside.append(await self.store.cache(connection, stream, after.subject, after.version, state))
@@ -288,6 +294,14 @@ class Engine:
     async def _first_answer(self, connection: Connection, stream: UUID, answer: Appended) -> Outcome:
         kinds = await self.store.kinds(connection, stream, answer.first, answer.last)
         return Outcome(stream, answer.first, answer.last, tuple(kinds), duplicate=True, nudge=True)
+
+
+def _in_its_turn(command: Command, latest: datetime) -> Command:
+    """*command* as asked after what was asked before, when the caller's clock is behind.
+
+    A moment after it: at the very same instant, a second plan would look like the first one told again, and be lost.
+    """
+    return command if command.at >= latest else command.model_copy(update={"at": latest + MOMENT})
 
 
 def _outcome(draft: Draft, appended: Appended) -> Outcome:

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.actor import Actor
+from eventstore.citizens import hold
 from eventstore.database import Connection
-from eventstore.errors import NoSuchCitizen
+from eventstore.errors import NoSuchCitizen, NoSuchStream, StreamConflict
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,30 @@ class Ruling:
 
 
 async def streams_of(connection: Connection, citizen: UUID) -> list[UUID]:
-    """The citizen's streams in the order of their ids, locked in it, so that two who lock never wait for each other.
+    """The citizen's streams in the order of their ids, the citizen held until the transaction ends.
 
     Raises: NoSuchCitizen when unknown or erased already.
     """
-    known = await connection.fetchval(
-        "SELECT true FROM citizen WHERE id = $1 AND erased_at IS NULL FOR UPDATE", citizen
-    )
-    if known is None:
+    await hold(connection, citizen)
+    if not await connection.fetchval("SELECT true FROM citizen WHERE id = $1 AND erased_at IS NULL", citizen):
         raise NoSuchCitizen(f"no citizen {citizen}")
+    return await _streams(connection, citizen)
+
+
+async def _streams(connection: Connection, citizen: UUID) -> list[UUID]:
     rows = await connection.fetch("SELECT id FROM stream WHERE subject = $1 ORDER BY id", citizen)
     return [row["id"] for row in rows]
+
+
+async def hold_subject(connection: Connection, stream: UUID) -> None:
+    """Until the transaction ends, nobody else rotates or erases the keys of the stream's citizen.
+
+    Raises: NoSuchStream.
+    """
+    citizen = await connection.fetchval("SELECT subject FROM stream WHERE id = $1", stream)
+    if citizen is None:
+        raise NoSuchStream(f"no pathway {stream}")
+    await hold(connection, citizen)
 
 
 async def note(
@@ -52,8 +66,13 @@ async def destroy_fact_keys(connection: Connection, stream: UUID, versions: Sequ
     await connection.execute("DELETE FROM state_cache WHERE stream = $1", stream)
 
 
-async def destroy_citizen(connection: Connection, citizen: UUID, ruling: Ruling) -> list[tuple[UUID, int]]:
-    """Destroys every key of a citizen and the identity; stream and version of each fact that went."""
+async def destroy_citizen(
+    connection: Connection, citizen: UUID, ended: Sequence[UUID], ruling: Ruling
+) -> list[tuple[UUID, int]]:
+    """Destroys every key of a citizen and the identity; stream and version of each fact that went.
+
+    Raises: StreamConflict when another stream than those *ended* has begun meanwhile.
+    """
     await note(connection, ruling, citizen, None, [None])
     await connection.execute(
         "DELETE FROM state_cache c USING stream s WHERE s.id = c.stream AND s.subject = $1", citizen
@@ -68,4 +87,7 @@ async def destroy_citizen(connection: Connection, citizen: UUID, ruling: Ruling)
         ruling.at,
     )
     await connection.execute("DELETE FROM citizen_key WHERE subject = $1", citizen)
+    # Whoever was writing under a key has been waited for just now; nobody can begin anything after this.
+    if await _streams(connection, citizen) != list(ended):
+        raise StreamConflict("another pathway of the citizen has begun meanwhile")
     return [(row["stream"], row["version"]) for row in rows]

@@ -24,13 +24,13 @@ WRITE = f"""
 """Writes one row beside an append, whose answer is `a`."""
 
 
-def row(stream: UUID, subject: UUID, version: int, pathway: Pathway) -> Row:
+def row(stream: UUID, subject: UUID, programme: str, version: int, pathway: Pathway) -> Row:
     """What is shown of one pathway. Ids, codes and instants only."""
     return (
         stream,
         version,
         subject,
-        pathway.programme or "",
+        programme,
         pathway.stage,
         pathway.phase,
         pathway.responsible.get(Role.CONTACT_PERSON),

@@ -1,6 +1,7 @@
-"""Making the read models anew from the facts, while others write."""
+"""Making the read models anew from the facts, while others read and write."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from eventstore.database import Connection, Database
 from projections import pathway_now, worklist
 
 BATCH = 100
+TRIES = 3
+"""How often a pathway is folded while others may write on it, before they have to wait for it."""
 
 Told = Callable[[int, int], None]
 """Hears how many pathways are done, of how many."""
@@ -20,6 +23,7 @@ class Folded:
 
     stream: UUID
     subject: UUID
+    programme: str
     version: int
     pathway: Pathway
 
@@ -31,41 +35,58 @@ _NOT_A_REPETITION = "WITH a AS (SELECT false AS duplicate) "
 
 
 async def rebuild(database: Database, fold: Fold, told: Told = lambda _done, _of: None) -> int:
-    """Drops every read model and makes it again, pathway by pathway; how many pathways there were."""
-    async with database.connection() as connection:
-        await connection.execute("TRUNCATE pathway_now, worklist")
+    """Makes every read model again, pathway by pathway, and drops what belongs to none; how many pathways there were.
+
+    Each pathway's rows are replaced at once, so that nobody ever meets an empty worklist.
+    """
+    async with database.connection(seconds=None) as connection:
+        for table in ("pathway_now", "worklist"):
+            await connection.execute(f"DELETE FROM {table} WHERE stream NOT IN (SELECT id FROM stream)")  # noqa: S608 - constants
         total = await connection.fetchval("SELECT count(*) FROM stream WHERE kind = 'pathway'")
         done, last = 0, UUID(int=0)
         while rows := await connection.fetch(
-            "SELECT id, subject FROM stream WHERE id > $1 AND kind = 'pathway' ORDER BY id LIMIT $2", last, BATCH
+            "SELECT id FROM stream WHERE id > $1 AND kind = 'pathway' ORDER BY id LIMIT $2", last, BATCH
         ):
             for row in rows:
-                await _again(connection, row["id"], row["subject"], fold)
+                await _again(connection, row["id"], fold)
             done, last = done + len(rows), rows[-1]["id"]
             told(done, max(done, total))
     return done
 
 
-async def _again(connection: Connection, stream: UUID, subject: UUID, fold: Fold) -> None:
-    """Holds the row that every writer writes, so that what is folded stays the newest until it is written."""
-    async with connection.transaction():
-        await connection.execute(
-            "INSERT INTO pathway_now (stream, version, subject, programme, stage, paused)"
-            " VALUES ($1, 0, $2, '', '', false) ON CONFLICT DO NOTHING",
-            stream,
-            subject,
-        )
-        await connection.execute("SELECT 1 FROM pathway_now WHERE stream = $1 FOR UPDATE", stream)
+async def _again(connection: Connection, stream: UUID, fold: Fold) -> None:
+    """Makes the rows of one pathway again; it is folded before anybody has to wait, unless it never stands still."""
+    for _ in range(TRIES):
         folded = await fold(connection, stream)
-        await connection.execute("DELETE FROM worklist WHERE stream = $1", stream)
-        await _write(connection, folded)
+        async with _nobody_writing(connection):
+            if folded.version == await connection.fetchval("SELECT version FROM stream WHERE id = $1", stream):
+                return await _replace(connection, folded)
+    async with _nobody_writing(connection):
+        return await _replace(connection, await fold(connection, stream))
+
+
+@asynccontextmanager
+async def _nobody_writing(connection: Connection) -> AsyncIterator[None]:
+    """A transaction during which no writer is on the way.
+
+    A writer's statement sees the tables as they were when it began, so one that began before the rows are replaced and
+    ends afterwards would leave behind what it should take away. Every writer writes pathway_now: it is locked.
+    """
+    async with connection.transaction():
+        await connection.execute("LOCK TABLE pathway_now IN SHARE ROW EXCLUSIVE MODE")
+        yield
+
+
+async def _replace(connection: Connection, folded: Folded) -> None:
+    await connection.execute("DELETE FROM pathway_now WHERE stream = $1", folded.stream)
+    await connection.execute("DELETE FROM worklist WHERE stream = $1", folded.stream)
+    await _write(connection, folded)
 
 
 async def _write(connection: Connection, folded: Folded) -> None:
-    now = pathway_now.row(folded.stream, folded.subject, folded.version, folded.pathway)
-    items = worklist.items(folded.pathway)
-    programme = folded.pathway.programme or ""
-    work = (folded.stream, folded.subject, programme, *worklist.columns(items))
+    stream, subject, programme = folded.stream, folded.subject, folded.programme
+    now = pathway_now.row(stream, subject, programme, folded.version, folded.pathway)
+    work = (stream, subject, programme, *worklist.columns(worklist.items(folded.pathway)))
     for sql, values in ((pathway_now.WRITE, now), (worklist.WRITE, work)):
         numbered = sql.format(*(f"${index}" for index in range(1, len(values) + 1)))
         await connection.execute(_NOT_A_REPETITION + numbered, *values)

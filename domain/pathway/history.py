@@ -59,7 +59,8 @@ def erasures(history: Iterable[Recorded]) -> frozenset[int]:
 def as_corrected(history: Iterable[Recorded]) -> Iterator[Event]:
     """The events in order: corrected bodies in place, withdrawn facts left out, erased ones as headers."""
     entries = list(history)
-    corrected, erased = corrections(entries), erasures(entries)
+    erased = erasures(entries)
+    corrected = corrections(entry for entry in entries if entry.version not in erased)
     for entry in entries:
         correction = corrected.get(entry.version)
         if entry.version in erased:

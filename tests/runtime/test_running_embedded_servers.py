@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -27,9 +28,11 @@ NOBODY = 65534
 @pytest.fixture
 async def postgres() -> AsyncIterator[Postgres]:
     """A PostgreSQL of the test's own, not begun."""
-    server = Postgres(new_folder() / "postgres")
+    folder = new_folder()
+    server = Postgres(folder / "postgres")
     yield server
     await server.stop()
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -32,6 +32,11 @@ class Walk:
         self.clock.set(max(self.clock(), command.at))
         return await (engine or self.trinvis.engine).transact(self.pathway, command, command_id or uuid4())
 
+    async def settle(self) -> None:
+        """Lets everything happen that has fallen due, in a process that remembers nothing."""
+        async with self.trinvis.database.connection() as connection:
+            await another_process(self.trinvis).settle(connection, self.pathway)
+
     async def folded(self) -> Folded:
         """Where it stands, folded from all its facts."""
         async with self.trinvis.database.connection() as connection:
