@@ -12,6 +12,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.discretion import Discretion
 from activities.messages import TASK_QUEUE
 from activities.pathways import Life
 from eventstore.errors import StoreAway
@@ -32,6 +33,11 @@ DRAIN = timedelta(seconds=20)
 log = structlog.get_logger()
 
 
+def runner() -> SandboxedWorkflowRunner:
+    """How workflows run: in the sandbox, what they import passed through."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+
+
 def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
     """A worker of *trinvis*, ready to run."""
     activities = trinvis.activities(life)
@@ -46,9 +52,8 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             activities.give_notice,
             activities.give_up,
         ],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=runner(),
+        interceptors=[Discretion()],
         max_cached_workflows=trinvis.settings.workflow_cache,
         graceful_shutdown_timeout=DRAIN,
     )

@@ -113,9 +113,7 @@ class Up:
     def _start_worker(self) -> "subprocess.Popen[bytes]":
         self._progress(self._say("up", "worker"))
         log = (installation().state / "worker.log").open("ab")
-        return subprocess.Popen(
-            [sys.executable, "-m", "worker"], stdout=log, stderr=log, start_new_session=True
-        )
+        return subprocess.Popen([sys.executable, "-m", "worker"], stdout=log, stderr=log, start_new_session=True)
 
     def _tell(self, settings: Settings) -> None:
         place = settings.url("app") or ""
