@@ -1,8 +1,12 @@
 """The command line `trinvis`."""
 
+import sys
+
 import typer
 
 from console import pathways, programmes, records, servers, telling
+from console.output import WRONG_USE
+from runtime.settings import WrongSetting
 
 app = typer.Typer(
     name="trinvis",
@@ -31,7 +35,11 @@ app.command()(records.sweep)
 
 def main() -> None:
     """Runs the command line."""
-    app()
+    try:
+        app()
+    except WrongSetting as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(WRONG_USE)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,9 +16,11 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.discretion import Discretion
 from activities.messages import TASK_QUEUE
 from activities.pathways import Life
-from eventstore.errors import StoreAway
+from eventstore.errors import StoreAway, WrongKeys
+from eventstore.keys import KeyFileUnsafe
+from runtime.heartbeat import beat
 from runtime.logging import configure
-from runtime.settings import Settings
+from runtime.settings import Settings, WrongSetting
 from runtime.temporal import connect
 from runtime.wiring import NotRunning, Trinvis, wired
 from workflows.generation import GenerationWorkflow, generation
@@ -29,6 +32,8 @@ PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "
 AFTER_WORKER = 0.3
 """A pause after the last worker, without which the SDK may abort the interpreter at exit. Unit: seconds."""
 DRAIN = timedelta(seconds=20)
+CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway)
+"""What whoever runs the worker has to see to; starting it again is then enough."""
 
 log = structlog.get_logger()
 
@@ -66,6 +71,7 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
         try:
             life.generation = await generation(client)
             await sweep.run(life.generation)
+            beat(trinvis.settings.heartbeat)
         except (RPCError, StoreAway) as error:
             log.warning("not_swept", error=type(error).__name__)
         await asyncio.sleep(trinvis.settings.sweep_seconds)
@@ -97,7 +103,7 @@ async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None
     """A client, as soon as Temporal answers; None when the worker is to stop before."""
     settings = trinvis.settings
     if settings.temporal_address is None:
-        raise NotRunning
+        raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
     while not stopping.is_set():
         try:
             return await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
@@ -109,9 +115,12 @@ async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None
 
 def main() -> None:
     """Starts a worker with the settings of this process."""
-    settings = Settings()
-    configure(settings.log_level)
-    uvloop.run(run(settings))
+    try:
+        settings = Settings()
+        configure(settings.log_level)
+        uvloop.run(run(settings))
+    except CANNOT_START as error:
+        sys.exit(f"the worker cannot start: {error}")
 
 
 if __name__ == "__main__":

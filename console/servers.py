@@ -1,5 +1,6 @@
 """Commands about servers: up, migrate, settings."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -11,6 +12,9 @@ from runtime.logging import configure
 from runtime.preparing import prepare
 from runtime.settings import Settings
 from runtime.up import Up
+
+SECRET = re.compile(r"(?P<before>://[^:/@]*:)[^/].*(?=@)|(?P<query>[?&](ssl)?password=)[^&]*")
+"""A password in a URL, before the host or among the parameters."""
 
 
 def up(
@@ -59,7 +63,7 @@ def settings(json: Json = False, lang: Language = None) -> None:
     rows = [
         {
             "variable": str(field.validation_alias),
-            "value": _shown(name, getattr(known, name)),
+            "value": _shown(getattr(known, name)),
             "meaning": field.description,
         }
         for name, field in Settings.model_fields.items()
@@ -71,12 +75,6 @@ def settings(json: Json = False, lang: Language = None) -> None:
         out.line(f"{row['variable']:<34} {row['value']!s:<40} {row['meaning']}")
 
 
-def _shown(name: str, value: object) -> object:
-    if value is None:
-        return None
-    text = str(value)
-    if name.endswith("_url") and "@" in text:
-        scheme, _, rest = text.partition("://")
-        login, _, place = rest.partition("@")
-        return f"{scheme}://{login.partition(':')[0]}:***@{place}"
-    return text
+def _shown(value: object) -> object:
+    """A setting without its secrets."""
+    return None if value is None else SECRET.sub(r"\g<before>\g<query>***", str(value))

@@ -3,9 +3,9 @@
 import json
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -24,18 +24,35 @@ def config_folder() -> Path:
 
 def state_folder() -> Path:
     """Where this installation keeps what is not in the database."""
-    return Path(os.environ.get("TRINVIS_STATE") or Path.cwd() / ".trinvis")
+    return Path(os.environ.get("TRINVIS_STATE") or ".trinvis").absolute()
+
+
+class WrongSetting(Exception):  # noqa: N818 - says what was found
+    """A setting that cannot be used; the message names its variable and what is wrong, never its value."""
 
 
 class Settings(BaseSettings):
-    """The settings of one process."""
+    """The settings of one process.
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, populate_by_name=True, validate_default=False)
+    Raises: WrongSetting, when made.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, validate_default=False, env_ignore_empty=True
+    )
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - the fields below, by name
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            wrong = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
+            raise WrongSetting("; ".join(wrong)) from None
 
     database_url: str | None = Field(
         None,
         validation_alias="TRINVIS_DATABASE_URL",
         description="PostgreSQL, as the login that the program works with",
+        repr=False,
     )
     database_password_file: Path | None = Field(
         None, validation_alias="TRINVIS_DATABASE_PASSWORD_FILE", description="A file with that login's password"
@@ -44,6 +61,7 @@ class Settings(BaseSettings):
         None,
         validation_alias="TRINVIS_OWNER_DATABASE_URL",
         description="PostgreSQL, as the login that migrates; without it the one above",
+        repr=False,
     )
     owner_password_file: Path | None = Field(
         None, validation_alias="TRINVIS_OWNER_PASSWORD_FILE", description="A file with that login's password"
@@ -52,6 +70,7 @@ class Settings(BaseSettings):
         None,
         validation_alias="TRINVIS_RECORDS_DATABASE_URL",
         description="PostgreSQL, as the login that erases and rotates; without it the first one",
+        repr=False,
     )
     records_password_file: Path | None = Field(
         None, validation_alias="TRINVIS_RECORDS_PASSWORD_FILE", description="A file with that login's password"
@@ -81,6 +100,9 @@ class Settings(BaseSettings):
     smtp_port: int = Field(25, validation_alias="TRINVIS_SMTP_PORT", description="Its port", ge=1, le=65535)
     smtp_username: str | None = Field(None, validation_alias="TRINVIS_SMTP_USERNAME", description="Its login")
     smtp_password: SecretStr | None = Field(None, validation_alias="TRINVIS_SMTP_PASSWORD", description="Its password")
+    smtp_password_file: Path | None = Field(
+        None, validation_alias="TRINVIS_SMTP_PASSWORD_FILE", description="A file with that password; it goes before"
+    )
     smtp_start_tls: bool = Field(
         default=False, validation_alias="TRINVIS_SMTP_START_TLS", description="Whether to begin with STARTTLS"
     )
@@ -95,6 +117,11 @@ class Settings(BaseSettings):
     )
     sweep_seconds: float = Field(
         30, validation_alias="TRINVIS_SWEEP_SECONDS", description="How often the sweep looks", gt=0
+    )
+    heartbeat: Path | None = Field(
+        None,
+        validation_alias="TRINVIS_HEARTBEAT",
+        description="A file that a worker touches after each sweep, for whoever watches over it",
     )
     workflow_cache: int = Field(
         300,
@@ -138,13 +165,28 @@ class Settings(BaseSettings):
             "owner": self.owner_password_file if own else self.database_password_file,
             "records": self.records_password_file if own else self.database_password_file,
         }[of]
-        return file.read_text(encoding="utf-8").strip() if file else None
+        return _secret(file) if file else None
+
+    @property
+    def mail_password(self) -> str | None:
+        """The mail server's password, from its file or as it was set."""
+        if self.smtp_password_file:
+            return _secret(self.smtp_password_file)
+        return self.smtp_password.get_secret_value() if self.smtp_password else None
+
+
+def _secret(file: Path) -> str:
+    """What a secret file says. Raises: WrongSetting when it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"the secret file {file} cannot be read ({type(error).__name__})") from None
 
 
 def _running() -> dict[str, object]:
     """What `trinvis up` left, unless servers of one's own are named."""
     path = state_folder() / RUNNING
-    if "TRINVIS_DATABASE_URL" in os.environ or not path.exists():
+    if os.environ.get("TRINVIS_DATABASE_URL") or not path.exists():
         return {}
     left: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
     return left

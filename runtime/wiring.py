@@ -88,7 +88,7 @@ class Trinvis:
                 settings.smtp_host,
                 settings.smtp_port,
                 settings.smtp_username,
-                settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+                settings.mail_password,
                 settings.smtp_start_tls,
             )
             if settings.smtp_host
@@ -116,7 +116,7 @@ async def wired(
     """
     url = settings.url(role)
     if url is None:
-        raise NotRunning
+        raise NotRunning("TRINVIS_DATABASE_URL names no server, and none was left running here")
     keys = FileKeys.made(settings.key_file)
     database = await Database.open(url, f"trinvis_{role}", settings.connections, settings.password(role))
     try:

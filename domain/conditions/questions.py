@@ -51,7 +51,8 @@ def _attended_element(pathway: Pathway, at: datetime, element: str, window: str)
 
 
 def _missed(pathway: Pathway, at: datetime, window: str) -> int:
-    return sum(seen.attendance is Attendance.ABSENT for seen in _within(pathway, at, window))
+    """What was mandatory and missed: staying away from something voluntary counts for nothing. Source: V16."""
+    return sum(seen.mandatory and seen.attendance is Attendance.ABSENT for seen in _within(pathway, at, window))
 
 
 def _hours(pathway: Pathway, at: datetime, window: str) -> float:

@@ -21,6 +21,7 @@ from domain.pathway.deciding import (
     phases,
     referrals,
     sessions,
+    talks,
 )
 from domain.pathway.due import next_due
 from domain.pathway.evolve import evolve
@@ -42,6 +43,7 @@ ANSWERS: Answers = {
     **referrals.ANSWERS,
     **phases.ANSWERS,
     **sessions.ANSWERS,
+    **talks.ANSWERS,
     **obligations.ANSWERS,
     **course.ANSWERS,
     **moving.ANSWERS,

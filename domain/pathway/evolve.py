@@ -1,7 +1,6 @@
 """Where a pathway stands after a fact. Total: history is never refused."""
 
 from bisect import insort
-from collections.abc import Mapping
 from datetime import datetime
 
 from domain.pathway.facts.course import CitizenErased
@@ -25,16 +24,25 @@ def evolve(pathway: Pathway, event: Event) -> Pathway:
         return course.citizen_erased(pathway, event) if event.kind == CitizenErased.kind else pathway
     changed = FOLDING[type(event)](pathway, event)
     steps = steps_of(event)
-    return changed.but(happened=_marked(changed.happened, steps, event.at)) if steps else changed
+    return changed.but(happened=_marked(changed, steps, event.at)) if steps else changed
 
 
-def _marked(
-    happened: Mapping[str, tuple[datetime, ...]], steps: tuple[str, ...], at: datetime
-) -> dict[str, tuple[datetime, ...]]:
-    marked = dict(happened)
+def _marked(pathway: Pathway, steps: tuple[str, ...], at: datetime) -> dict[str, tuple[datetime, ...]]:
+    marked = dict(pathway.happened)
     for step in steps:
         occurrences = list(marked.get(step, ()))
         if at not in occurrences:
             insort(occurrences, at)
-            marked[step] = tuple(occurrences[-REMEMBERED:])
+            marked[step] = _remembered(pathway, occurrences)
     return marked
+
+
+def _remembered(pathway: Pathway, occurrences: list[datetime]) -> tuple[datetime, ...]:
+    """The latest occurrences, and each earlier one from which something that is still owed counts."""
+    older, latest = occurrences[:-REMEMBERED], occurrences[-REMEMBERED:]
+    counted_from = {
+        max(at for at in occurrences if at <= owed.since)
+        for owed in (pathway.obligations.values() if older else ())
+        if occurrences[0] <= owed.since
+    }
+    return (*(at for at in older if at in counted_from), *latest)

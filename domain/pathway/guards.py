@@ -1,8 +1,13 @@
 """What must hold before a step may be taken."""
 
+from datetime import datetime
+from uuid import UUID
+
 from domain.pathway.binding import Binding
-from domain.pathway.state import Pathway, Stage
-from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NotOpenYet, NotUnderway
+from domain.pathway.command import Command
+from domain.pathway.permissions import require_role
+from domain.pathway.state import Booking, Pathway, Stage
+from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NoSuchSession, NotOpenYet, NotUnderway
 
 
 def require_open(pathway: Pathway) -> None:
@@ -56,3 +61,34 @@ def require_element(binding: Binding, pathway: Pathway, element: str) -> None:
     if phase is None or element not in binding.programme.offered_in(phase):
         raise NotOpenYet(step=element, missing=phase)
     require_step(binding, pathway, element)
+
+
+def require_recorder(binding: Binding, command: Command, element: str) -> None:
+    """Raises: RoleMayNot when the programme leaves *element* to other roles."""
+    known = binding.programme.elements.get(element)
+    if known and known.by:
+        require_role(command, known.by)
+
+
+def require_site(binding: Binding, element: str, site: str | None) -> None:
+    """Raises: Invalid when *element* is not held at *site*."""
+    known = binding.programme.elements.get(element)
+    if site:
+        require_known("site", site, known.sites if known and known.sites else binding.programme.sites)
+
+
+def require_booking(pathway: Pathway, session: UUID) -> Booking:
+    """The booking that is still to be registered.
+
+    Raises: NoSuchSession.
+    """
+    booking = pathway.bookings.get(session)
+    if booking is None:
+        raise NoSuchSession(session=str(session))
+    return booking
+
+
+def require_begun(booking: Booking, at: datetime) -> None:
+    """Raises: Invalid when the session has not begun at that instant."""
+    if booking.starts > at:
+        raise Invalid("session", "not_yet_held", starts=str(booking.starts))

@@ -15,7 +15,7 @@ from domain.refusal import Plain
 LONGEST_WINDOW = timedelta(weeks=26)
 """How far back conditions may count. Publishing refuses a longer window."""
 REMEMBERED = 8
-"""How many occurrences of one step are kept; more than that never stand open at once."""
+"""How many occurrences of one step are kept, besides those from which something that is still owed counts."""
 
 
 class Stage(StrEnum):
@@ -203,6 +203,10 @@ class Pathway(_Changing):
         """When *step* last happened, in true time."""
         occurrences = self.happened.get(step)
         return occurrences[-1] if occurrences else None
+
+    def has_happened(self, step: str, at: datetime) -> bool:
+        """Whether *step* happened at that very instant, as far as it is remembered."""
+        return at in self.happened.get(step, ())
 
     def attended_session(self, session: UUID) -> Attended | None:
         """What became of *session*, or None when it is not registered or too long ago."""

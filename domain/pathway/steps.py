@@ -22,8 +22,10 @@ BUILT_IN = (
     "reopened",
 )
 """The steps that every programme has."""
-OF_AN_ELEMENT = ("booked", "missed", "assessed")
-"""What can happen to an element besides being held, as in `training.missed`."""
+OF_AN_ELEMENT = ("booked",)
+"""What can happen to an element besides being held, as in `training.booked`."""
+OF_A_DUTY = ("missed", "assessed")
+"""What can happen to an element that is or may be mandatory, as in `diet_exercise.missed`. Source: V16."""
 OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 """What can happen to a phase, as in `health_first.entered`."""
 
@@ -31,7 +33,7 @@ OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
     if fact.attendance in sessions.TOOK_PART:
         return (fact.element,)
-    return (f"{fact.element}.missed",) if fact.attendance is sessions.Attendance.ABSENT else ()
+    return (f"{fact.element}.missed",) if fact.mandatory and fact.attendance is sessions.Attendance.ABSENT else ()
 
 
 def _responsible(fact: referrals.ResponsibleAssigned) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ STEPS: Mapping[type[object], Callable[[Any], tuple[str, ...]]] = {
     sessions.AttendanceRecorded: _attendance,
     sessions.AbsenceAssessed: lambda fact: (f"{fact.element}.assessed",),
     sessions.TalkHeld: lambda fact: (fact.element,),
-    sessions.BridgingStepRecorded: lambda fact: (fact.element,),
+    sessions.BridgingStepRecorded: lambda fact: (fact.element, f"{fact.element}.{fact.step}"),
     course.PlanAgreed: lambda _: ("plan_agreed",),
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: lambda fact: (fact.instrument,),

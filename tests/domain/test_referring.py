@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from domain.actor import Actor
 from domain.pathway.commands.referrals import RefuseReferral, ReturnReferral
+from domain.pathway.facts.referrals import CitizenReferred
 from domain.refusal import ContactPersonNeeded, IsOver, JudgementNeeded, NotEligible, RoleMayNot
 from tests.support.asking import accept, refer
 from tests.support.cast import CASEWORKER, DAY, INSTRUCTOR, MONDAY, SICK, TOGETHER
@@ -21,8 +22,7 @@ def test_only_those_whom_the_programme_names_may_refer() -> None:
 
 
 def test_eligibility_is_kept_with_the_rules_and_the_values_of_that_day() -> None:
-    [fact, _] = Story(SICK).when(refer(benefit="kontanthjaelp")).facts
-    assert fact.kind == "citizen_referred"
+    fact = Story(SICK).when(refer(benefit="kontanthjaelp")).the(CitizenReferred)
     assert fact.eligibility.unmet == ("sickness_benefit",)
     assert fact.eligibility.inputs == {"citizen.benefit": "kontanthjaelp"}
     assert fact.eligibility.programme == SICK.ref

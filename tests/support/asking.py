@@ -34,14 +34,14 @@ def accept(at: datetime = MONDAY, by: Actor = CASEWORKER, **others: Any) -> Acce
 
 def book(at: datetime, starts: datetime, element: str, **others: Any) -> BookSession:  # noqa: ANN401 - fields
     """A session is agreed."""
-    return BookSession(by=CONTACT, at=at, **{"session": SESSION, "element": element, "starts": starts, **others})
+    return BookSession(at=at, **{"by": CONTACT, "session": SESSION, "element": element, "starts": starts, **others})
 
 
 def attend(at: datetime, attendance: Attendance = Attendance.PRESENT, **others: Any) -> RecordAttendance:  # noqa: ANN401 - fields
     """What became of a session."""
-    return RecordAttendance(by=CONTACT, at=at, **{"session": SESSION, "attendance": attendance, **others})
+    return RecordAttendance(at=at, **{"by": CONTACT, "session": SESSION, "attendance": attendance, **others})
 
 
 def close(at: datetime, outcome: str = "back_in_work", **others: Any) -> ClosePathway:  # noqa: ANN401 - fields
     """A caseworker ends the pathway."""
-    return ClosePathway(by=CASEWORKER, at=at, **{"outcome": outcome, "reason": "målet er nået", **others})
+    return ClosePathway(at=at, **{"by": CASEWORKER, "outcome": outcome, "reason": "målet er nået", **others})

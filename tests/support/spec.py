@@ -65,6 +65,14 @@ class Story:
         """Every fact of a kind that has happened."""
         return [fact for fact in self.history if isinstance(fact, kind)]
 
+    def the(self, kind: type[F]) -> F:
+        """The latest fact of a kind."""
+        return self.every(kind)[-1]
+
+    def version(self, kind: type[Fact]) -> int:
+        """The place in the stream of the latest fact of a kind, by which it is corrected or erased."""
+        return max(place for place, event in enumerate(self.history, start=1) if isinstance(event, kind))
+
     @property
     def kinds(self) -> list[str]:
         """The kinds of everything that has happened, in order."""
@@ -83,6 +91,11 @@ class Answer:
     def facts(self) -> list[PathwayFact]:
         """The facts."""
         return decide(self.binding, self.story.pathway, self.command)
+
+    def the(self, kind: type[F]) -> F:
+        """The only one of them that is of a kind."""
+        [fact] = [fact for fact in self.facts if isinstance(fact, kind)]
+        return fact
 
     def then(self, *expected: Fact, due: datetime | None = None) -> Story:
         """The facts are these; given again, the command is met with silence; next due is *due* where it is named."""

@@ -25,7 +25,7 @@ CLOSE = "close"
 def _agree_plan(binding: Binding, pathway: Pathway, command: course.AgreePlan) -> Facts:
     del binding
     require_open(pathway)
-    if pathway.last("plan_agreed") == command.true_at:
+    if pathway.has_happened("plan_agreed", command.true_at):
         return []
     return [facts.PlanAgreed(at=command.true_at, plan_version=pathway.plan_version + 1, goals=command.goals)]
 
@@ -34,7 +34,7 @@ def _record_event(binding: Binding, pathway: Pathway, command: course.RecordEven
     require_open(pathway)
     require_known("event", command.event, binding.programme.events)
     require_role(command, binding.programme.events[command.event].by)
-    if pathway.last(command.event) == command.true_at:
+    if pathway.has_happened(command.event, command.true_at):
         return []
     require_step(binding, pathway, command.event)
     return [facts.EventRecorded(at=command.true_at, event=command.event, note=command.note)]
@@ -54,7 +54,7 @@ def _record_measurement(binding: Binding, pathway: Pathway, command: course.Reco
     require_known("instrument", command.instrument, binding.programme.measures)
     instrument = INSTRUMENTS[command.instrument]
     require_answers(instrument, command.answers)
-    if pathway.last(command.instrument) == command.true_at:
+    if pathway.has_happened(command.instrument, command.true_at):
         return []
     score = instrument.score(command.answers)
     return [
@@ -95,7 +95,7 @@ def _decide(binding: Binding, pathway: Pathway, command: course.MakeDecision) ->
     require_known("decision", command.decision, [name for name in binding.programme.decisions if name != CLOSE])
     decision = binding.programme.decisions[command.decision]
     require_role(command, decision.by)
-    if pathway.last(command.decision) == command.at:
+    if pathway.has_happened(command.decision, command.at):
         return []
     _require_outcome(decision, command.outcome)
     _require_reason(decision, command.reason, command.kind)

@@ -25,7 +25,7 @@ def _hold_review(binding: Binding, pathway: Pathway, command: phases.HoldReview)
     del binding
     require_underway(pathway)
     phase = pathway.phase or ""
-    if pathway.last(f"{phase}.reviewed") == command.true_at:
+    if pathway.has_happened(f"{phase}.reviewed", command.true_at):
         return []
     return [facts.ReviewHeld(at=command.true_at, phase=phase, note=command.note)]
 

@@ -1,26 +1,24 @@
-"""What booking, attendance, evaluations, absences and talks cause."""
+"""What booking, attendance, evaluations and absences cause."""
 
 from collections.abc import Collection
-from datetime import datetime
-from uuid import UUID
 
 from domain.pathway.binding import Binding
-from domain.pathway.command import Command
 from domain.pathway.commands import sessions
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import sessions as facts
 from domain.pathway.guards import (
+    require_begun,
+    require_booking,
     require_element,
     require_known,
-    require_open,
+    require_recorder,
     require_running,
-    require_step,
+    require_site,
     require_underway,
 )
-from domain.pathway.permissions import require_role
 from domain.pathway.state import Attended, Booking, Pathway
-from domain.programme.elements import Duty, Element, Kind
-from domain.refusal import BeforeLatestTalk, Invalid, NoSuchSession, PartsMissing, ReasonNeeded, SessionExists
+from domain.programme.elements import Duty, Element
+from domain.refusal import Invalid, NoSuchSession, PartsMissing, SessionExists
 
 DEFAULT_MINUTES = 60
 """How long a session takes where neither the booking nor the programme says. Unit: minutes."""
@@ -29,10 +27,9 @@ DEFAULT_MINUTES = 60
 def _book(binding: Binding, pathway: Pathway, command: sessions.BookSession) -> Facts:
     require_running(pathway)
     require_element(binding, pathway, command.element)
-    element = binding.programme.elements[command.element]
-    _require_recorder(command, element)
-    _require_site(binding, element, command.site)
-    booking = _booking(pathway, command, element)
+    require_recorder(binding, command, command.element)
+    require_site(binding, command.element, command.site)
+    booking = _booking(pathway, command, binding.programme.elements[command.element])
     known = pathway.bookings.get(command.session)
     if known == booking:
         return []
@@ -74,20 +71,10 @@ def is_mandatory(pathway: Pathway, name: str, element: Element) -> bool:
     )
 
 
-def _require_recorder(command: Command, element: Element) -> None:
-    if element.by:
-        require_role(command, element.by)
-
-
-def _require_site(binding: Binding, element: Element, site: str | None) -> None:
-    if site:
-        require_known("site", site, element.sites or binding.programme.sites)
-
-
 def _rebook(binding: Binding, pathway: Pathway, command: sessions.RebookSession) -> Facts:
     require_running(pathway)
-    booking = _require_booking(pathway, command.session)
-    _require_site(binding, binding.programme.elements[booking.element], command.site)
+    booking = require_booking(pathway, command.session)
+    require_site(binding, booking.element, command.site)
     site = command.site or booking.site
     if (booking.starts, booking.site) == (command.starts, site):
         return []
@@ -108,9 +95,9 @@ def _rebook(binding: Binding, pathway: Pathway, command: sessions.RebookSession)
 def _cancel(binding: Binding, pathway: Pathway, command: sessions.CancelSession) -> Facts:
     del binding
     require_underway(pathway)
-    if command.session in pathway.cancelled:
+    if command.session in pathway.cancelled and command.session not in pathway.bookings:
         return []
-    booking = _require_booking(pathway, command.session)
+    booking = require_booking(pathway, command.session)
     return [
         facts.SessionCancelled(
             at=command.at,
@@ -122,13 +109,6 @@ def _cancel(binding: Binding, pathway: Pathway, command: sessions.CancelSession)
     ]
 
 
-def _require_booking(pathway: Pathway, session: UUID) -> Booking:
-    booking = pathway.bookings.get(session)
-    if booking is None:
-        raise NoSuchSession(session=str(session))
-    return booking
-
-
 def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendance) -> Facts:
     require_underway(pathway)
     seen = pathway.attended_session(command.session)
@@ -136,14 +116,13 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         return []
     if seen:
         raise SessionExists(session=str(command.session))
-    booking = _require_booking(pathway, command.session)
-    if booking.starts > command.at:
-        raise Invalid("session", "not_yet_held", starts=str(booking.starts))
-    element = binding.programme.elements[booking.element]
-    _require_recorder(command, element)
+    booking = require_booking(pathway, command.session)
+    require_begun(booking, command.at)
+    require_recorder(binding, command, booking.element)
+    parts = _parts(binding, booking.element)
     took_part = command.attendance in facts.TOOK_PART
     minutes = (booking.minutes if command.minutes is None else command.minutes) if took_part else 0
-    _require_parts(element, command.parts, command.waived)
+    _require_parts(parts, command.parts, command.waived)
     recorded = facts.AttendanceRecorded(
         at=booking.starts,
         session=command.session,
@@ -153,7 +132,7 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         mandatory=booking.mandatory,
         citizen_reason=command.citizen_reason,
         provider_reason=command.provider_reason,
-        parts=tuple(part for part in element.parts if part in command.parts),
+        parts=tuple(part for part in parts if part in command.parts),
         check_in=command.check_in,
     )
     if not took_part:
@@ -168,12 +147,18 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         mandatory=booking.mandatory,
         parts=frozenset(recorded.parts),
     )
-    return [recorded, *_judged(held, command), *_completed(element, held, command)]
+    return [recorded, *_judged(held, command), *_completed(parts, held, command)]
 
 
-def _require_parts(element: Element, held: Collection[str], waived: Collection[str]) -> None:
+def _parts(binding: Binding, element: str) -> tuple[str, ...]:
+    """What a session of *element* must hold; nothing where the programme does not have it any more."""
+    known = binding.programme.elements.get(element)
+    return known.parts if known else ()
+
+
+def _require_parts(parts: Collection[str], held: Collection[str], waived: Collection[str]) -> None:
     for part in (*held, *waived):
-        require_known("parts", part, element.parts)
+        require_known("parts", part, parts)
 
 
 def _judged(held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession) -> Facts:
@@ -194,10 +179,10 @@ def _judged(held: Attended, command: sessions.RecordAttendance | sessions.Evalua
 
 
 def _completed(
-    element: Element, held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession
+    parts: Collection[str], held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession
 ) -> Facts:
-    missing = [part for part in element.parts if part not in held.parts | set(command.parts)]
-    is_done = held.completed or not element.parts
+    missing = [part for part in parts if part not in held.parts | set(command.parts)]
+    is_done = held.completed or not parts
     if is_done or held.session is None or any(part not in command.waived for part in missing):
         return []
     if missing and command.waiver_reason is None:
@@ -218,9 +203,9 @@ def _evaluate(binding: Binding, pathway: Pathway, command: sessions.EvaluateSess
     seen = pathway.attended_session(command.session)
     if seen is None or seen.attendance not in facts.TOOK_PART:
         raise NoSuchSession(session=str(command.session))
-    element = binding.programme.elements[seen.element]
-    _require_parts(element, command.parts, command.waived)
-    return [*_judged(seen, command), *_completed(element, seen, command)]
+    parts = _parts(binding, seen.element)
+    _require_parts(parts, command.parts, command.waived)
+    return [*_judged(seen, command), *_completed(parts, seen, command)]
 
 
 def _excuse(binding: Binding, pathway: Pathway, command: sessions.ExcuseAbsence) -> Facts:
@@ -239,74 +224,9 @@ def _excuse(binding: Binding, pathway: Pathway, command: sessions.ExcuseAbsence)
 def _assess(binding: Binding, pathway: Pathway, command: sessions.AssessAbsence) -> Facts:
     require_underway(pathway)
     require_known("element", command.element, binding.programme.elements)
-    if pathway.last(f"{command.element}.assessed") == command.at:
+    if pathway.has_happened(f"{command.element}.assessed", command.at):
         return []
     return [facts.AbsenceAssessed(at=command.at, element=command.element, note=command.note)]
-
-
-def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Facts:
-    require_open(pathway)
-    require_known("element", command.element, _of_kind(binding, Kind.TALK))
-    element = binding.programme.elements[command.element]
-    _require_recorder(command, element)
-    _require_site(binding, element, command.site)
-    booking = _require_booking(pathway, command.session) if command.session else None
-    at = booking.starts if booking and command.happened is None else command.true_at
-    if pathway.last(command.element) == at:
-        return []
-    require_step(binding, pathway, command.element)
-    if element.resets_clock and pathway.clock_reset and at < pathway.clock_reset:
-        raise BeforeLatestTalk(latest=str(pathway.clock_reset))
-    if element.scaling and not command.scaling:
-        raise ReasonNeeded(command="scaling")
-    minutes = command.minutes or (booking.minutes if booking else minutes_of(element))
-    talk = facts.TalkHeld(
-        at=at,
-        session=command.session,
-        element=command.element,
-        form=command.form,
-        minutes=minutes,
-        scaling=command.scaling,
-        next_step=command.next_step,
-        note=command.note,
-        site=command.site,
-        resets_clock=element.resets_clock,
-    )
-    return [*_attended_talk(command, booking, minutes, at), talk]
-
-
-def _attended_talk(command: sessions.HoldTalk, booking: Booking | None, minutes: int, at: datetime) -> Facts:
-    if booking is None or command.session is None:
-        return []
-    return [
-        facts.AttendanceRecorded(
-            at=at,
-            session=command.session,
-            element=booking.element,
-            attendance=facts.Attendance.PRESENT,
-            minutes=minutes,
-            mandatory=booking.mandatory,
-            citizen_reason=None,
-            provider_reason=None,
-            parts=(),
-            check_in=None,
-        )
-    ]
-
-
-def _of_kind(binding: Binding, kind: Kind) -> list[str]:
-    return [name for name, element in binding.programme.elements.items() if element.kind is kind]
-
-
-def _bridge(binding: Binding, pathway: Pathway, command: sessions.RecordBridgingStep) -> Facts:
-    require_underway(pathway)
-    require_known("element", command.element, _of_kind(binding, Kind.BRIDGING))
-    if pathway.last(command.element) == command.true_at:
-        return []
-    require_step(binding, pathway, command.element)
-    return [
-        facts.BridgingStepRecorded(at=command.true_at, element=command.element, step=command.step, note=command.note)
-    ]
 
 
 ANSWERS: Answers = {
@@ -317,6 +237,4 @@ ANSWERS: Answers = {
     sessions.EvaluateSession: _evaluate,
     sessions.ExcuseAbsence: _excuse,
     sessions.AssessAbsence: _assess,
-    sessions.HoldTalk: _talk,
-    sessions.RecordBridgingStep: _bridge,
 }

@@ -85,12 +85,12 @@ def _session_completed(pathway: Pathway, fact: sessions.SessionCompleted) -> Pat
 
 def _absence_excused(pathway: Pathway, fact: sessions.AbsenceExcused) -> Pathway:
     known = pathway.attended_session(fact.session)
-    changed = _seen(pathway, fact.session, attendance=sessions.Attendance.EXCUSED)
-    if known is None:
-        return changed
+    if known is None or known.attendance is not sessions.Attendance.ABSENT:
+        return pathway
     missed = f"{fact.element}.missed"
     left = tuple(at for at in pathway.happened.get(missed, ()) if at != known.at)
-    return changed.but(happened={**pathway.happened, missed: left})
+    excused = _seen(pathway, fact.session, attendance=sessions.Attendance.EXCUSED)
+    return excused.but(happened={**pathway.happened, missed: left})
 
 
 def _seen(pathway: Pathway, session: UUID, **changes: object) -> Pathway:

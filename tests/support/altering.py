@@ -1,0 +1,25 @@
+"""Shipped programmes with a few words changed, for specifications of what no shipped programme does."""
+
+from domain.programme.shape import Programme
+from programmes.loader import load
+from tests.support.cast import PROGRAMMES
+
+
+def text_of(ref: str) -> str:
+    """The text of a shipped version, such as `sundere-sammen@2`."""
+    name, _, version = ref.partition("@")
+    return (PROGRAMMES / name / f"v{version}.yaml").read_text("utf-8")
+
+
+def altered_text(ref: str, *changes: tuple[str, str]) -> str:
+    """The text of a shipped version with words replaced; each must stand there exactly once."""
+    text = text_of(ref)
+    for old, new in changes:
+        assert text.count(old) == 1, f"{text.count(old)} times in {ref}: {old}"
+        text = text.replace(old, new)
+    return text
+
+
+def altered(ref: str, *changes: tuple[str, str]) -> Programme:
+    """A shipped version with words replaced."""
+    return load(altered_text(ref, *changes), ref)
