@@ -78,39 +78,36 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
 
 
 async def run(settings: Settings) -> None:
-    """Runs a worker until SIGTERM or SIGINT, then lets it finish what it has begun."""
+    """Runs a worker until SIGTERM or SIGINT, then lets it finish what it has begun; waits for servers that are away."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with wired(settings) as trinvis:
-        client = await _connected(trinvis, stopping)
-        if client is None:
-            return
-        life = Life(await generation(client))
-        async with make_worker(trinvis, client, life):
-            log.info("worker_started", generation=life.generation)
-            sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
-            await stopping.wait()
-            log.info("worker_draining")
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+    while not stopping.is_set():
+        try:
+            async with wired(settings) as trinvis:
+                await _work(trinvis, stopping)
+        except (StoreAway, RPCError, RuntimeError) as error:
+            log.warning("server_away", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), 1)
     log.info("worker_stopped")
     await asyncio.sleep(AFTER_WORKER)
 
 
-async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None:
-    """A client, as soon as Temporal answers; None when the worker is to stop before."""
+async def _work(trinvis: Trinvis, stopping: asyncio.Event) -> None:
     settings = trinvis.settings
     if settings.temporal_address is None:
         raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
-    while not stopping.is_set():
-        try:
-            return await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
-        except RuntimeError as error:
-            log.warning("temporal_away", error=type(error).__name__)
-            await asyncio.sleep(1)
-    return None
+    client = await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
+    life = Life(await generation(client))
+    async with make_worker(trinvis, client, life):
+        log.info("worker_started", generation=life.generation)
+        sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
+        await stopping.wait()
+        log.info("worker_draining")
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ NOTE_LENGTH = 10_000
 REPLACEMENT_DAY = 60
 """Administrative CPR numbers add 60 to the day of birth, so that they never meet a real person's."""
 
-_CPR = re.compile(r"(?<![0-9])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9])")
+_CPR = re.compile(r"(?<![0-9a-fA-F])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9a-fA-F])")
+"""Ten digits that stand alone: digits within an id such as a UUID are no CPR number."""
 
 
 def is_cpr(text: str) -> bool:

@@ -45,9 +45,15 @@ def passing_id(stream: UUID, version: int, due: datetime) -> UUID:
     return uuid5(stream, f"{version} {due.isoformat()}")
 
 
-def digest_of(keys: KeyProvider, command: Command) -> bytes:
-    """The keyed digest of what is asked, whenever it is asked. Shape: 32 bytes."""
-    return keys.mac("command", f"{command.kind} {command.model_dump_json(exclude={'at'})}".encode())
+def digest_of(keys: KeyProvider, command: Command, programme: str = "") -> bytes:
+    """The keyed digest of what is asked, whenever it is asked, with the programme of a referral.
+
+    That time passes is the same whoever lets it: a timer, or the next command.
+
+    Shape: 32 bytes.
+    """
+    left_out = {"at", "by"} if isinstance(command, PassTime) else {"at"}
+    return keys.mac("command", f"{command.kind} {programme} {command.model_dump_json(exclude=left_out)}".encode())
 
 
 class Draft:

@@ -96,7 +96,9 @@ class Caller:
             if promise
             else AgreePlan(by=CASEWORKER, at=now, goals=f"plan {command_id.hex}")
         )
-        await self._given(command_id, pathway, lambda: self._trinvis.tell(pathway, command, command_id), promise=promise)
+        await self._given(
+            command_id, pathway, lambda: self._trinvis.tell(pathway, command, command_id), promise=promise
+        )
 
     async def tell_workflow(self) -> None:
         """A command by way of the workflow: what Temporal took must end in the store, once."""
@@ -127,9 +129,7 @@ class Caller:
     ) -> Outcome:
         await self.write_down(what="try", id=command_id, stream=pathway, promise=promise)
         outcome = await self._insisting(give)
-        await self.write_down(
-            what="ack", id=command_id, stream=outcome.stream, first=outcome.first, last=outcome.last
-        )
+        await self.write_down(what="ack", id=command_id, stream=outcome.stream, first=outcome.first, last=outcome.last)
         if self._random.random() < REPEATED:
             again = await self._insisting(give)
             await self.write_down(what="ack", id=command_id, stream=again.stream, first=again.first, last=again.last)

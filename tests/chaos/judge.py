@@ -54,7 +54,9 @@ async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> V
     _check_consequences(verdict, ledger, commits, facts)
     for stream in streams:
         own = [fact for fact in facts if fact["stream"] == stream["id"]]
-        _check_chain(verdict, stream, [c for c in commits if c["stream"] == stream["id"] and c["last"] >= c["first"]], own)
+        _check_chain(
+            verdict, stream, [c for c in commits if c["stream"] == stream["id"] and c["last"] >= c["first"]], own
+        )
     return verdict
 
 

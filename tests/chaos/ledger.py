@@ -1,4 +1,4 @@
-"""The ledger: a process of its own that writes down what was tried and what was acknowledged, on the disk before it answers.
+"""The ledger: a process of its own that writes down what was tried and what was acknowledged, before it answers.
 
 It shares no code with the product. Run as `python -m tests.chaos.ledger SOCKET FILE`.
 """

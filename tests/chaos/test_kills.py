@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -84,6 +85,7 @@ async def _battle(servers: Servers) -> AsyncIterator[Field]:
             for process in place.processes.values():
                 process.kill()
                 process.wait()
+            await asyncio.to_thread(shutil.rmtree, folder)
 
 
 async def _kill_worker(place: Field, chance: random.Random) -> None:
@@ -109,7 +111,8 @@ async def _restart_postgres(place: Field, chance: random.Random) -> None:
     assert pid is not None
     place.kills.append(time.time())
     os.kill(pid, chance.choice([signal.SIGQUIT, signal.SIGKILL]))
-    await place.servers.postgres.restart()
+    await _until(lambda: place.servers.postgres.pid is None, 20, "the end of the postmaster")
+    await place.servers.postgres.start()
 
 
 KILLERS = (_kill_worker, _kill_temporal, _kill_worker, _restart_postgres)
@@ -127,9 +130,14 @@ async def _fight(place: Field, kills: int, chance: random.Random) -> None:
     for number in range(kills):
         await KILLERS[number % len(KILLERS)](place, chance)
         await asyncio.sleep(chance.uniform(0.5, 1.5))
-    await _until(lambda: len(read_ledger(place.ledger)) > 3 * FEWEST_ACKNOWLEDGED, 120, "enough load")
+    await _until(lambda: _acknowledged(place) >= FEWEST_ACKNOWLEDGED, 120, "enough load")
     place.processes["commander"].send_signal(signal.SIGTERM)
     await asyncio.to_thread(place.processes["commander"].wait, 60)
+
+
+def _acknowledged(place: Field) -> int:
+    assert place.processes["commander"].poll() is None, (place.folder / "commander.log").read_text()[-2000:]
+    return sum(line["what"] == "ack" for line in read_ledger(place.ledger))
 
 
 async def _until(is_so: Callable[[], bool], seconds: float, what: str) -> None:
@@ -139,25 +147,24 @@ async def _until(is_so: Callable[[], bool], seconds: float, what: str) -> None:
         await asyncio.sleep(0.1)
 
 
-async def _drained(place: Field) -> None:
+async def _drained(place: Field, seconds: int) -> None:
     """Waits until every workflow has carried out what was called for, and nothing that has come is still due."""
     connection = await asyncpg.connect(place.servers.postgres.url(SUPERUSER, place.database))
-    deadline = time.monotonic() + DRAIN_SECONDS
     behind = "SELECT count(*) FROM trinvis.alarm WHERE reacted < version OR next_due < now() - interval '1 second'"
     try:
-        while await connection.fetchval(behind) and time.monotonic() < deadline:
+        for _ in range(2 * seconds):
+            if not await connection.fetchval(behind):
+                return
             await asyncio.sleep(0.5)
     finally:
         await connection.close()
 
 
-async def _judged(place: Field, kills: int, seed: int) -> Verdict:
+async def _judged(place: Field, kills: int, seed: int, drain_seconds: int = DRAIN_SECONDS) -> Verdict:
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     await _fight(place, kills, chance)
-    await _drained(place)
-    verdict = await judge(
-        read_ledger(place.ledger), place.kills, place.servers.postgres.url(SUPERUSER, place.database)
-    )
+    await _drained(place, drain_seconds)
+    verdict = await judge(read_ledger(place.ledger), place.kills, place.servers.postgres.url(SUPERUSER, place.database))
     print(f"\nseed {seed}: {verdict.summary()}")  # noqa: T201 - the run's result, with what repeats it
     return verdict
 
@@ -176,7 +183,7 @@ async def test_kills_under_load_lose_nothing_and_double_nothing(servers: Servers
 async def test_without_the_rule_of_uniqueness_the_same_judge_finds_doubled_commands(servers: Servers) -> None:
     async with _battle(servers) as place:
         await _without_uniqueness(place)
-        verdict = await _judged(place, 2, 11)
+        verdict = await _judged(place, 2, 11, drain_seconds=10)
     assert verdict.doubled
 
 
