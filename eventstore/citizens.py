@@ -3,14 +3,18 @@
 from typing import Literal
 from uuid import UUID, uuid4
 
+import asyncpg
+
 from domain.text import Line
 from domain.value import Value
 from eventstore.access import Look
 from eventstore.database import Connection, Database
-from eventstore.errors import NoSuchCitizen
+from eventstore.errors import NoSuchCitizen, StreamConflict
 from eventstore.keys import KeyProvider
 from eventstore.ring import CitizenKey, KeyRing
 from eventstore.sealing import opened_by, sealed_by
+
+TRIES = 3
 
 
 class Identity(Value):
@@ -33,23 +37,35 @@ class Vault:
         self._ring = ring
 
     async def register(self, identity: Identity) -> UUID:
-        """The citizen's id; the known one when the CPR number is known, with the identity brought up to date."""
+        """The citizen's id; the known one when the CPR number is known, with the identity brought up to date.
+
+        Raises: StoreAway; StreamConflict when others registered and erased the same citizen all the while.
+        """
         index = self._index(identity.cpr)
-        async with self._database.transaction() as connection:
-            known = await self._found(connection, index)
-            citizen = known or uuid4()
-            if known is None:
-                await self._ring.make(connection, citizen)
+        for _ in range(TRIES):
+            try:
+                async with self._database.transaction() as connection:
+                    return await self._registered(connection, identity, index)
+            except asyncpg.UniqueViolationError:
+                continue  # somebody else has just registered the same citizen
+        raise StreamConflict("others registered the same citizen every time; try again in a moment")
+
+    async def _registered(self, connection: Connection, identity: Identity, index: bytes | None) -> UUID:
+        citizen = await self._found(connection, index)
+        if citizen is None:
+            citizen = uuid4()
+            key = await self._ring.make(connection, citizen)
+        else:
+            self._ring.forget(citizen)
             key = await self._ring.current(connection, citizen)
-            content = sealed_by(key.cipher, identity.model_dump_json().encode(), _context(citizen))
-            await connection.execute(
-                "INSERT INTO citizen (id, key, sealed, cpr_index) VALUES ($1, $2, $3, $4)"
-                " ON CONFLICT (id) DO UPDATE SET key = excluded.key, sealed = excluded.sealed",
-                citizen,
-                key.id,
-                content,
-                index,
-            )
+        await connection.execute(
+            "INSERT INTO citizen (id, key, sealed, cpr_index) VALUES ($1, $2, $3, $4)"
+            " ON CONFLICT (id) DO UPDATE SET key = excluded.key, sealed = excluded.sealed",
+            citizen,
+            key.id,
+            sealed_by(key.cipher, identity.model_dump_json().encode(), _context(citizen)),
+            index,
+        )
         return citizen
 
     async def identity(self, citizen: UUID, look: Look) -> Identity:
@@ -67,10 +83,10 @@ class Vault:
                 str(look.by),
                 look.ground,
             )
-            keys = await self._ring.by_ids(connection, {row["key"]}) if row else {}
-        if row is None or row["key"] not in keys:
+            opened = await _opened(connection, self._ring, citizen, row)
+        if opened is None:
             raise NoSuchCitizen(f"no citizen {citizen}")
-        return Identity.model_validate_json(opened_by(keys[row["key"]].cipher, row["sealed"], _context(citizen)))
+        return Identity.model_validate_json(opened)
 
     async def find(self, cpr: str, look: Look) -> UUID | None:
         """The id of the citizen with that CPR number, or None; a look that found somebody is logged."""
@@ -94,16 +110,39 @@ class Vault:
     async def _found(self, connection: Connection, index: bytes | None) -> UUID | None:
         if index is None:
             return None
-        found: UUID | None = await connection.fetchval("SELECT id FROM citizen WHERE cpr_index = $1", index)
+        found: UUID | None = await connection.fetchval("SELECT id FROM citizen WHERE cpr_index = $1 FOR UPDATE", index)
         return found
 
 
-async def reseal(connection: Connection, citizen: UUID, old: CitizenKey, new: CitizenKey) -> None:
-    """Seals a citizen's identity under another key."""
-    sealed = await connection.fetchval("SELECT sealed FROM citizen WHERE id = $1 FOR UPDATE", citizen)
-    if sealed is not None:
-        content = sealed_by(new.cipher, opened_by(old.cipher, sealed, _context(citizen)), _context(citizen))
+async def hold(connection: Connection, citizen: UUID) -> None:
+    """Until the transaction ends, nobody else registers, rotates or erases *citizen*.
+
+    Whoever locks more takes this first, then streams in the order of their ids, then keys: so nobody waits in a circle.
+    """
+    await connection.execute("SELECT 1 FROM citizen WHERE id = $1 FOR UPDATE", citizen)
+
+
+async def reseal(connection: Connection, citizen: UUID, ring: KeyRing, new: CitizenKey) -> None:
+    """Seals a citizen's identity under another key, whichever it was sealed under."""
+    row = await connection.fetchrow(_SEALED, citizen)
+    plain = await _opened(connection, ring, citizen, row)
+    if plain is not None:
+        content = sealed_by(new.cipher, plain, _context(citizen))
         await connection.execute("UPDATE citizen SET key = $2, sealed = $3 WHERE id = $1", citizen, new.id, content)
+
+
+_SEALED = "SELECT key, sealed FROM citizen WHERE id = $1 AND sealed IS NOT NULL"
+
+
+async def _opened(connection: Connection, ring: KeyRing, citizen: UUID, row: asyncpg.Record | None) -> bytes | None:
+    """An identity's bytes, read once more where its key has been replaced since; None when it is gone."""
+    keys = await ring.by_ids(connection, {row["key"]}) if row else {}
+    if row and row["key"] not in keys:
+        row = await connection.fetchrow(_SEALED, citizen)
+        keys = await ring.by_ids(connection, {row["key"]}) if row else {}
+    if row is None or row["key"] not in keys:
+        return None
+    return opened_by(keys[row["key"]].cipher, row["sealed"], _context(citizen))
 
 
 def _context(citizen: UUID) -> bytes:

@@ -1,5 +1,6 @@
 """The way to PostgreSQL: a pool that acts in one role, answers within seconds, and mends itself."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeAlias
@@ -7,11 +8,14 @@ from typing import TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from eventstore.errors import StoreAway
+from eventstore.errors import StoreAway, StreamConflict
 
+HEARD_SECONDS = 9.0
+"""Whoever asks hears within ten seconds, also when the server hangs in the middle of a transaction."""
 CONNECT_SECONDS = 4
 STATEMENT_SECONDS = 8
-"""Whoever asks hears within ten seconds, also when the server hangs."""
+RETURN_SECONDS = 0.5
+"""How long a connection may take to come back in order; one that does not is given up."""
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 
@@ -26,6 +30,10 @@ AWAY = (
     asyncpg.TooManyConnectionsError,
 )
 """What asyncpg says, one way or another, when the server is not there."""
+MISUSED = (asyncpg.DataError, asyncpg.UnsupportedClientFeatureError)
+"""Interface errors that say nothing about the server: trying again would not help."""
+ENTANGLED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+"""What PostgreSQL says to the one whom it sends back when two wait for each other."""
 
 
 async def _nothing_to_reset(connection: Connection) -> None:
@@ -61,13 +69,34 @@ class Database:
         return cls(pool)
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """A connection of the pool. Raises: StoreAway when PostgreSQL does not answer."""
+    async def connection(self, seconds: float | None = HEARD_SECONDS) -> AsyncIterator[Connection]:
+        """A connection of the pool, for as long as somebody waits; for as long as it takes when *seconds* is None.
+
+        Raises: StoreAway when PostgreSQL does not answer; StreamConflict when it sent this side of a deadlock back.
+        """
         try:
-            async with self._pool.acquire(timeout=CONNECT_SECONDS) as connection:
+            async with self._borrowed(seconds) as connection:
                 yield connection
+        except MISUSED:
+            raise
         except AWAY as error:
-            raise StoreAway("PostgreSQL does not answer; nothing was stored, try again in a moment") from error
+            raise StoreAway("PostgreSQL does not answer; give the same command again in a moment") from error
+        except ENTANGLED as error:
+            raise StreamConflict("another transaction came first") from error
+
+    @asynccontextmanager
+    async def _borrowed(self, seconds: float | None) -> AsyncIterator[Connection]:
+        """A connection that is cut when its time is up: on a server that hangs, even a rollback would wait for ever."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        connection = await self._pool.acquire(timeout=CONNECT_SECONDS)
+        watch = None if seconds is None else loop.call_at(began + seconds, connection.terminate)
+        try:
+            yield connection
+        finally:
+            if watch:
+                watch.cancel()
+            await self._pool.release(connection, timeout=RETURN_SECONDS)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:

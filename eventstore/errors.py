@@ -18,7 +18,7 @@ class NoSuchCitizen(Exception):  # noqa: N818 - the same
 
 
 class StoreAway(Exception):  # noqa: N818 - the same
-    """PostgreSQL does not answer; nothing was stored, try again."""
+    """PostgreSQL does not answer; a command that is given again under its own id is carried out once all the same."""
 
 
 class WrongKeys(Exception):  # noqa: N818 - the same

@@ -10,8 +10,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from eventstore.codec import Codec, Encoded, Kept
+from eventstore.database import Connection
 from eventstore.keys import KEY_BYTES
-from eventstore.ring import CitizenKey, unwrapped_by, wrapped_by
+from eventstore.ring import CitizenKey, KeyRing, unwrapped_by, wrapped_by
 from eventstore.sealing import opened_by, sealed_by
 
 
@@ -49,6 +50,29 @@ def seal(facts: Iterable[Encoded], stream: UUID, after: int, key: CitizenKey) ->
         wrapped = wrapped_by(key, fact_key, stream, version)
         rows.append(SealedFact(fact.kind, fact.schema, fact.occurred_at, body, wrapped))
     return rows
+
+
+READS = 3
+"""How often a key that is named and gone is looked for anew."""
+
+
+async def with_keys(
+    connection: Connection, rows: Sequence[FactRow], stream: UUID, ring: KeyRing
+) -> tuple[Sequence[FactRow], Mapping[UUID, CitizenKey]]:
+    """*rows* with the citizens' keys that open them.
+
+    A key may be replaced between the reading of a row and the reading of its key. The row would look erased then, and
+    something would be decided without it; so what is named and gone is read anew.
+    """
+    for _ in range(READS):
+        named = {row[5] for row in rows if row[5]}
+        keys = await ring.by_ids(connection, named)
+        if named <= keys.keys():
+            break
+        again = await connection.fetch("SELECT version, key, wrapped FROM fact_key WHERE stream = $1", stream)
+        wrapped = {row["version"]: (row["key"], row["wrapped"]) for row in again}
+        rows = [(*row[:5], *wrapped.get(row[0], (None, None))) for row in rows]
+    return rows, keys
 
 
 def open_rows(

@@ -1,12 +1,15 @@
 """Where the key-encryption key comes from: a file that only its owner may read, or a key service."""
 
 import base64
+import fcntl
 import hmac
 import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +21,9 @@ from eventstore.sealing import opened, sealed
 
 KEY_BYTES = 32
 
+Wrapped = tuple[str, bytes]
+"""The id of the key-encryption key, and the key that was wrapped by it."""
+
 
 class KeyProvider(Protocol):
     """What a key service must offer; the keys themselves never leave it."""
@@ -26,8 +32,8 @@ class KeyProvider(Protocol):
     def current(self) -> str:
         """The id of the key-encryption key that wraps from now on."""
 
-    def wrap(self, key: bytes, context: bytes) -> bytes:
-        """*key* wrapped by the current key-encryption key."""
+    def wrap(self, key: bytes, context: bytes) -> Wrapped:
+        """*key* wrapped by the key-encryption key that is current everywhere, also when another process replaced it."""
 
     def unwrap(self, kek: str, wrapped: bytes, context: bytes) -> bytes:
         """The key that was wrapped. Raises: KeyUnknown, cryptography.exceptions.InvalidTag."""
@@ -56,19 +62,24 @@ class FileKeys:
 
     @classmethod
     def made(cls, path: Path) -> "FileKeys":
-        """The keys at *path*, made when there are none yet."""
+        """The keys at *path*, made when there are none yet, by one process when several begin together."""
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            first = secrets.token_hex(4)
-            content = {"current": first, "keys": {first: _new_key()}, "secret": _new_key()}
-            _write(path, content)
+            with _alone(path):
+                if not path.exists():
+                    first = secrets.token_hex(4)
+                    _write(path, {"current": first, "keys": {first: _new_key()}, "secret": _new_key()})
         return cls(path)
 
     def _load(self) -> None:
-        status = self._path.stat()
+        try:
+            status = self._path.stat()
+            text = self._path.read_text()
+        except FileNotFoundError:
+            raise KeyUnknown(f"the key file {self._path.name} is gone; put it back from its backup") from None
         if stat.S_IMODE(status.st_mode) & 0o077:
             raise KeyFileUnsafe(f"others may read the key file {self._path.name}; set its mode to 0600")
-        content = json.loads(self._path.read_text())
+        content = json.loads(text)
         self._current: str = content["current"]
         self._keys = {kek: base64.b64decode(key) for kek, key in content["keys"].items()}
         self._secret = base64.b64decode(content["secret"])
@@ -79,9 +90,10 @@ class FileKeys:
         """The id of the key-encryption key that wraps from now on."""
         return self._current
 
-    def wrap(self, key: bytes, context: bytes) -> bytes:
-        """*key* wrapped by the current key-encryption key."""
-        return sealed(self._keys[self._current], key, context)
+    def wrap(self, key: bytes, context: bytes) -> Wrapped:
+        """*key* wrapped by the key-encryption key that is current now; another process may have replaced it."""
+        self._load()
+        return self._current, sealed(self._keys[self._current], key, context)
 
     def unwrap(self, kek: str, wrapped: bytes, context: bytes) -> bytes:
         """The key that was wrapped."""
@@ -104,14 +116,18 @@ class FileKeys:
 
     def add(self) -> str:
         """Makes a new key-encryption key the current one, the old ones still there; its id."""
-        new = secrets.token_hex(4)
-        self._save({**self._encoded(), new: _new_key()}, new)
+        with _alone(self._path):
+            self._load()
+            new = secrets.token_hex(4)
+            self._save({**self._encoded(), new: _new_key()}, new)
         return new
 
     def drop(self, kept: set[str]) -> list[str]:
         """Takes away every key-encryption key that is neither current nor *kept*; their ids."""
-        gone = [kek for kek in self._keys if kek not in kept and kek != self._current]
-        self._save({kek: key for kek, key in self._encoded().items() if kek not in gone}, self._current)
+        with _alone(self._path):
+            self._load()
+            gone = [kek for kek in self._keys if kek not in kept and kek != self._current]
+            self._save({kek: key for kek, key in self._encoded().items() if kek not in gone}, self._current)
         return gone
 
     def _encoded(self) -> dict[str, str]:
@@ -126,15 +142,30 @@ def _new_key() -> str:
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """No other process changes the key file meanwhile."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def _write(path: Path, content: Mapping[str, object]) -> None:
-    """Written whole or not at all, and on the disk before the old one goes."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Written whole or not at all, with mode 0600, and on the disk before anything is wrapped by a key in it."""
+    descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
         json.dump(content, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    partial.replace(path)
+    Path(partial).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def check_value(keys: KeyProvider) -> bytes:

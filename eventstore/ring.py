@@ -16,6 +16,8 @@ from eventstore.sealing import opened_by, sealed_by
 MOST_KEYS = 10_000
 SECONDS = 300
 """How long an unwrapped key is kept."""
+WRAPPING = 0x77726170
+"""The advisory lock that whoever wraps a new citizen's key shares, and that replacing the key-encryption key takes."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,21 @@ class KeyRing:
         self._current: dict[UUID, UUID] = {}
 
     async def make(self, connection: Connection, subject: UUID) -> CitizenKey:
-        """A new key for *subject*, current from now on."""
+        """A new key for *subject*, current from now on.
+
+        Nobody may drop the key-encryption key between the wrapping and the commit, or the new key would be lost.
+        """
         key_id, key = uuid4(), secrets.token_bytes(KEY_BYTES)
-        await connection.execute(
-            "INSERT INTO citizen_key (id, subject, kek, wrapped) VALUES ($1, $2, $3, $4)",
-            key_id,
-            subject,
-            self._keys.current,
-            self._keys.wrap(key, context(key_id, subject)),
-        )
+        async with connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock_shared($1)", WRAPPING)
+            kek, wrapped = self._keys.wrap(key, context(key_id, subject))
+            await connection.execute(
+                "INSERT INTO citizen_key (id, subject, kek, wrapped) VALUES ($1, $2, $3, $4)",
+                key_id,
+                subject,
+                kek,
+                wrapped,
+            )
         return self._kept(key_id, subject, key)
 
     async def current(self, connection: Connection, subject: UUID) -> CitizenKey:

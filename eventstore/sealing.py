@@ -2,6 +2,7 @@
 
 import os
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 FORMAT = b"\x01"
@@ -24,7 +25,12 @@ def opened(key: bytes, sealed_bytes: bytes, context: bytes) -> bytes:
 
 
 def opened_by(cipher: AESGCM, sealed_bytes: bytes, context: bytes) -> bytes:
-    """What was sealed, by a cipher that is used again and again."""
+    """What was sealed, by a cipher that is used again and again.
+
+    Raises: cryptography.exceptions.InvalidTag as above, and for another format than this release writes.
+    """
+    if sealed_bytes[:1] != FORMAT:
+        raise InvalidTag
     return cipher.decrypt(sealed_bytes[1:_HEAD], sealed_bytes[_HEAD:], context)
 
 

@@ -14,7 +14,7 @@ from eventstore.access import Look
 from eventstore.codec import Codec, Kept
 from eventstore.database import Connection, Database
 from eventstore.errors import CommandReused, NoSuchStream, StreamConflict
-from eventstore.facts import COLUMNS, TABLES, open_rows, seal
+from eventstore.facts import COLUMNS, TABLES, FactRow, open_rows, seal, with_keys
 from eventstore.keys import KeyProvider
 from eventstore.ring import CitizenKey, KeyRing
 from eventstore.sealing import opened_by, sealed_by
@@ -162,6 +162,16 @@ class EventStore(Generic[Kept]):
         key = (await self.ring.by_ids(connection, {row["key"]})).get(row["key"])
         return opened_by(key.cipher, row["sealed"], state_context(stream, row["state_version"])) if key else None
 
+    async def programme(self, connection: Connection, stream: UUID) -> str:
+        """The programme version that *stream* follows, which is known also when what says so has been erased.
+
+        Raises: NoSuchStream.
+        """
+        programme: str | None = await connection.fetchval("SELECT programme FROM stream WHERE id = $1", stream)
+        if programme is None:
+            raise NoSuchStream(f"no pathway {stream}")
+        return programme
+
     async def kinds(self, connection: Connection, stream: UUID, first: int, last: int) -> list[str]:
         """The kinds of the facts from one version to another."""
         rows = await connection.fetch(
@@ -180,8 +190,11 @@ class EventStore(Generic[Kept]):
             after,
             most,
         )
-        keys = await self.ring.by_ids(connection, {row[5] for row in rows if row[5]})
-        return list(open_rows([tuple(row) for row in rows], stream, keys, self.codec))
+        return await self._opened(connection, stream, [tuple(row) for row in rows])
+
+    async def _opened(self, connection: Connection, stream: UUID, rows: Sequence[FactRow]) -> list[Kept]:
+        found, keys = await with_keys(connection, rows, stream, self.ring)
+        return list(open_rows(found, stream, keys, self.codec))
 
     async def append(self, connection: Connection, commit: Commit[Kept], beside: Sequence[Beside] = ()) -> Appended:
         """Appends the facts of a command, with what is to be written beside them, in one statement.
@@ -245,8 +258,7 @@ class EventStore(Generic[Kept]):
             rows = await connection.fetch(_HISTORY, stream, look.at, str(look.by), look.ground)
             if not rows:
                 raise NoSuchStream(f"no pathway {stream}")
-            keys = await self.ring.by_ids(connection, {row["key"] for row in rows if row["key"]})
-            events = open_rows([tuple(row)[:7] for row in rows], stream, keys, self.codec)
+            events = await self._opened(connection, stream, [tuple(row)[:7] for row in rows])
             return [
                 Entry(
                     stream=stream,

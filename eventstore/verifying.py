@@ -8,6 +8,7 @@ import asyncpg
 
 from eventstore.chain import CommitHeader, first_head, next_head
 from eventstore.database import Connection, Database
+from eventstore.errors import NoSuchStream
 
 MOST_STREAMS = 500
 MOST_FACTS = 20_000
@@ -26,7 +27,7 @@ class Fault:
     stream: UUID
     version: int
     code: str
-    """`changed`, `missing`, `without_commit`, `cut_off` or `not_begun_here`."""
+    """`changed`, `missing`, `without_commit`, `cut_off` or `without_stream`."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,27 @@ class Verified:
 
 
 async def verify(database: Database, told: Told = lambda _done, _of: None, stream: UUID | None = None) -> Verified:
-    """Reckons every chain anew, or one stream's."""
+    """Reckons every chain anew, or one stream's, while others write.
+
+    Raises: NoSuchStream when the one stream has left no trace at all.
+    """
     streams = facts = 0
     faults: list[Fault] = []
-    async with database.connection() as connection:
+    async with database.connection(seconds=None) as connection:
         total = 1 if stream else await connection.fetchval("SELECT count(*) FROM stream")
         async for batch in _batches(connection, stream):
-            ids = [row["id"] for row in batch]
-            commits = await _grouped(connection, _COMMITS, ids)
-            chained = await _grouped(connection, _FACTS, ids)
-            for row in batch:
-                own = chained.get(row["id"], [])
-                fault = _fault(row, commits.get(row["id"], []), own)
-                faults += [fault] if fault else []
-                facts += len(own)
-            streams += len(batch)
+            found = await _checked(connection, batch)
+            faults += found.faults
+            facts += found.facts
+            streams += found.streams
             told(streams, max(streams, total))
+        faults += await _without_stream(connection, stream)
+    if stream and not streams and not faults:
+        raise NoSuchStream(f"no pathway {stream}")
     return Verified(streams, facts, faults)
 
 
+_STREAMS = "SELECT id, kind, subject, version, head FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id"
 _FACTS = (
     "SELECT stream, version, kind, schema, occurred_at, body, hash FROM fact"
     " WHERE stream = ANY($1::uuid[]) ORDER BY stream, version"
@@ -66,25 +69,40 @@ _COMMITS = (
     "SELECT stream, first, last, command_id, digest, actor, at, recorded_at FROM commit"
     " WHERE stream = ANY($1::uuid[]) AND last >= first ORDER BY stream, first"
 )
+_WITHOUT_STREAM = (
+    "SELECT DISTINCT stream FROM fact f WHERE ($1::uuid IS NULL OR stream = $1)"
+    " AND NOT EXISTS (SELECT FROM stream s WHERE s.id = f.stream) ORDER BY stream"
+)
 
 
-async def _batches(connection: Connection, stream: UUID | None) -> AsyncIterator[list[asyncpg.Record]]:
+async def _batches(connection: Connection, stream: UUID | None) -> AsyncIterator[list[UUID]]:
     """Streams in the order of their ids, as many together as have not too many facts."""
     if stream is not None:
-        yield await connection.fetch("SELECT id, kind, subject, version, head FROM stream WHERE id = $1", stream)
+        yield [stream]
         return
     last = UUID(int=0)
     while rows := await connection.fetch(
-        "SELECT id, kind, subject, version, head FROM stream WHERE id > $1 ORDER BY id LIMIT $2", last, MOST_STREAMS
+        "SELECT id, version FROM stream WHERE id > $1 ORDER BY id LIMIT $2", last, MOST_STREAMS
     ):
-        batch: list[asyncpg.Record] = []
+        batch, facts = [], 0
         for row in rows:
-            batch.append(row)
-            if sum(each["version"] for each in batch) >= MOST_FACTS:
+            batch.append(row["id"])
+            facts += row["version"]
+            if facts >= MOST_FACTS:
                 yield batch
-                batch = []
+                batch, facts = [], 0
         yield batch
         last = rows[-1]["id"]
+
+
+async def _checked(connection: Connection, batch: list[UUID]) -> Verified:
+    """What the chains of *batch* give, all read as they were at one instant, so that no writer looks like a forger."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        streams = await connection.fetch(_STREAMS, batch)
+        commits = await _grouped(connection, _COMMITS, batch)
+        facts = await _grouped(connection, _FACTS, batch)
+    found = (_fault(row, commits.get(row["id"], []), facts.get(row["id"], [])) for row in streams)
+    return Verified(len(streams), sum(map(len, facts.values())), [fault for fault in found if fault])
 
 
 async def _grouped(connection: Connection, query: str, ids: list[UUID]) -> dict[UUID, list[asyncpg.Record]]:
@@ -92,6 +110,12 @@ async def _grouped(connection: Connection, query: str, ids: list[UUID]) -> dict[
     for row in await connection.fetch(query, ids, timeout=ANY_TIME):
         grouped.setdefault(row[0], []).append(row)
     return grouped
+
+
+async def _without_stream(connection: Connection, stream: UUID | None) -> list[Fault]:
+    """Facts whose stream's row is gone, which no chain leads to any more."""
+    rows = await connection.fetch(_WITHOUT_STREAM, stream, timeout=ANY_TIME)
+    return [Fault(row["stream"], 1, "without_stream") for row in rows]
 
 
 def _fault(stream: asyncpg.Record, commits: list[asyncpg.Record], facts: list[asyncpg.Record]) -> Fault | None:
@@ -112,6 +136,6 @@ def _fault(stream: asyncpg.Record, commits: list[asyncpg.Record], facts: list[as
         head = next_head(header, head, version, kind, schema, occurred_at, body)
         if head != known:
             return Fault(own, version, "changed")
-    if len(facts) != stream["version"] or head != stream["head"]:
+    if len(facts) != stream["version"] or head != stream["head"] or next(remaining, None):
         return Fault(own, len(facts) + 1, "cut_off")
     return None

@@ -27,10 +27,12 @@ def is_fresh(heartbeat: Path, sweep_seconds: float) -> bool:
 
 def main() -> int:
     """0 when the worker of these settings lives, otherwise 1: what a container's health check asks."""
-    settings = Settings()
-    if settings.heartbeat is None:
-        raise WrongSetting("TRINVIS_HEARTBEAT: names no file to look at")
-    return 0 if is_fresh(settings.heartbeat, settings.sweep_seconds) else 1
+    try:
+        settings = Settings()
+    except WrongSetting as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 1
+    return 0 if settings.heartbeat and is_fresh(settings.heartbeat, settings.sweep_seconds) else 1
 
 
 if __name__ == "__main__":

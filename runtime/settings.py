@@ -24,7 +24,7 @@ def config_folder() -> Path:
 
 def state_folder() -> Path:
     """Where this installation keeps what is not in the database."""
-    return Path(os.environ.get("TRINVIS_STATE") or ".trinvis").absolute()
+    return Path(os.environ.get("TRINVIS_STATE") or ".trinvis").resolve()
 
 
 class WrongSetting(Exception):  # noqa: N818 - says what was found

@@ -4,8 +4,8 @@ import asyncio
 import fcntl
 import json
 import os
+import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -18,8 +18,9 @@ from temporalio.service import RPCError
 import programmes as shipped
 from runtime.embedded.postgres import APP, OWNER, RECORDS, NotStarted, Postgres
 from runtime.embedded.temporal import TemporalServer
-from runtime.installation import Installation, installation
-from runtime.municipality import fill
+from runtime.embedded.worker import WorkerProcess
+from runtime.installation import Installation, installation, leave
+from runtime.municipality import seed
 from runtime.preparing import prepare
 from runtime.settings import RUNNING, Settings
 from runtime.temporal import connect, register_search_attributes
@@ -27,8 +28,8 @@ from runtime.wiring import Trinvis, wired
 
 POSTGRES_PORT = 54330
 TEMPORAL_PORT = 7233
-DRAIN_SECONDS = 30
 PUBLISHER = "administrator:trinvis-up"
+OWN_SERVERS = ("TRINVIS_DATABASE_URL", "TEMPORAL_ADDRESS")
 
 Say = Callable[..., str]
 
@@ -43,33 +44,33 @@ class Up:
         self._seed = seed
 
     async def run(self) -> None:
-        """Starts everything, tells where it is, and stops it when asked to."""
+        """Starts everything, tells where it is, and stops it when asked to.
+
+        Raises: NotStarted with a sentence that says what stands in the way.
+        """
         stopping = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        own = _own_servers()
         place = installation()
         with _locked(place.state / "lock"):
-            async with self._servers(place) as settings:
-                await self._ready(settings, stopping)
-                if stopping.is_set():
-                    return
-                running = self._start_worker()
-                try:
-                    self._tell(settings)
-                    await self._until(stopping, running)
-                finally:
-                    self._progress(self._say("up", "stopping"))
-                    await asyncio.to_thread(_stop_worker, running)
+            worker = WorkerProcess(place.state)
+            await worker.stop()  # one that a killed `up` left behind
+            async with self._own() if own else self._embedded(place) as settings:
+                await self._ready(settings, None if own else place, stopping)
+                if not stopping.is_set():
+                    await self._work(worker, settings, place, stopping)
         self._line(self._say("up", "stopped"))
 
     @asynccontextmanager
-    async def _servers(self, place: Installation) -> AsyncIterator[Settings]:
-        """The servers that are used: one's own where they are named, otherwise embedded ones."""
-        own = Settings()
-        if os.environ.get("TRINVIS_DATABASE_URL") and os.environ.get("TEMPORAL_ADDRESS"):
-            self._progress(self._say("up", "own_servers"))
-            yield own
-            return
+    async def _own(self) -> AsyncIterator[Settings]:
+        """The servers that the environment names."""
+        self._progress(self._say("up", "own_servers"))
+        yield Settings()
+
+    @asynccontextmanager
+    async def _embedded(self, place: Installation) -> AsyncIterator[Settings]:
+        """Servers of this installation, for as long as they are needed."""
         postgres = Postgres(place.postgres, POSTGRES_PORT)
         temporal = TemporalServer(place.temporal, TEMPORAL_PORT)
         left = place.state / RUNNING
@@ -80,28 +81,30 @@ class Up:
             self._progress(self._say("up", "temporal"))
             await temporal.start()
             self._other_port("Temporal", TEMPORAL_PORT, temporal.port)
-            _leave(left, postgres, temporal, place)
+            leave(left, _addresses(postgres, temporal, place))
             yield Settings()
         finally:
+            left.unlink(missing_ok=True)
             await temporal.stop()
             await postgres.stop()
-            left.unlink(missing_ok=True)
 
     def _other_port(self, server: str, preferred: int, port: int) -> None:
         if port != preferred:
             self._progress(self._say("up", "other_port", server=server, preferred=preferred, port=port))
 
-    async def _ready(self, settings: Settings, stopping: asyncio.Event) -> None:
+    async def _ready(self, settings: Settings, place: Installation | None, stopping: asyncio.Event) -> None:
+        """Makes the servers ready; those of an installation of ours are filled when they are new."""
         self._progress(self._say("up", "migrating"))
         await prepare(settings)
         async with wired(settings) as trinvis:
             for ref in await publish_shipped(trinvis):
                 self._progress(self._say("up", "published", ref=ref))
             await self._registered(settings, trinvis)
-            if self._seed and "TRINVIS_DATABASE_URL" not in os.environ:
-                await fill(
-                    trinvis, lambda done, of: self._progress(self._say("up", "filling", done=done, of=of)), stopping
-                )
+            if place:
+                await seed(trinvis, place.state, self._filling, stopping, wanted=self._seed)
+
+    def _filling(self, done: int, of: int) -> None:
+        self._progress(self._say("up", "filling", done=done, of=of))
 
     async def _registered(self, settings: Settings, trinvis: Trinvis) -> None:
         try:
@@ -110,19 +113,29 @@ class Up:
         except (RPCError, RuntimeError) as error:
             raise NotStarted(self._say("temporal_away")) from error
 
-    def _start_worker(self) -> "subprocess.Popen[bytes]":
+    async def _work(
+        self, worker: WorkerProcess, settings: Settings, place: Installation, stopping: asyncio.Event
+    ) -> None:
         self._progress(self._say("up", "worker"))
-        log = (installation().state / "worker.log").open("ab")
-        return subprocess.Popen([sys.executable, "-m", "worker"], stdout=log, stderr=log, start_new_session=True)
+        worker.start()
+        try:
+            self._tell(settings, place)
+            while not stopping.is_set():
+                if worker.has_ended:
+                    raise NotStarted(self._say("up", "worker_died", log=str(worker.log)))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), 0.5)
+        finally:
+            self._progress(self._say("up", "stopping"))
+            await worker.stop()
 
-    def _tell(self, settings: Settings) -> None:
-        place = settings.url("app") or ""
+    def _tell(self, settings: Settings, place: Installation) -> None:
         self._line("")
         self._line(self._say("up", "running"))
-        self._line(f"  PostgreSQL  {place.partition('@')[2]}")
+        self._line(f"  PostgreSQL  {(settings.url('app') or '').rpartition('@')[2]}")
         self._line(f"  Temporal    {settings.temporal_address}")
         self._line(f"  {self._say('up', 'outbox')}  {settings.outbox}")
-        self._line(f"  {self._say('up', 'logs')}  {installation().state}")
+        self._line(f"  {self._say('up', 'logs')}  {place.state}")
         self._line("")
         self._line(self._say("up", "try"))
         command = _command()
@@ -131,16 +144,18 @@ class Up:
         self._line("")
         self._line(self._say("up", "stop"))
 
-    async def _until(self, stopping: asyncio.Event, running: "subprocess.Popen[bytes]") -> None:
-        while not stopping.is_set():
-            if running.poll() is not None:
-                raise NotStarted(self._say("up", "worker_died", log=str(installation().state / "worker.log")))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), 0.5)
+
+def _own_servers() -> bool:
+    """Whether the environment names servers to use. Raises: NotStarted when it names one of the two only."""
+    named = [name for name in OWN_SERVERS if os.environ.get(name)]
+    if len(named) == 1:
+        [missing] = set(OWN_SERVERS) - set(named)
+        raise NotStarted(f"{named[0]} is set, but {missing} is not; set both to use servers of your own, or neither")
+    return bool(named)
 
 
 def _locked(path: Path) -> IO[str]:
-    """The lock of the state folder. Raises: NotStarted when another `up` has it."""
+    """The lock of the state folder, held until it is closed. Raises: NotStarted when another `up` has it."""
     lock = path.open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -150,20 +165,16 @@ def _locked(path: Path) -> IO[str]:
     return lock
 
 
-def _leave(path: Path, postgres: Postgres, temporal: TemporalServer, place: Installation) -> None:
-    """Leaves where the servers are for the other commands, readable by nobody else."""
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(
-        json.dumps(
-            {
-                "database_url": postgres.url(APP),
-                "owner_database_url": postgres.url(OWNER),
-                "records_database_url": postgres.url(RECORDS),
-                "temporal_address": temporal.address,
-                "key_file": str(place.keys),
-            }
-        )
+def _addresses(postgres: Postgres, temporal: TemporalServer, place: Installation) -> str:
+    """Where the servers are, for the other commands."""
+    return json.dumps(
+        {
+            "database_url": postgres.url(APP),
+            "owner_database_url": postgres.url(OWNER),
+            "records_database_url": postgres.url(RECORDS),
+            "temporal_address": temporal.address,
+            "key_file": str(place.keys),
+        }
     )
 
 
@@ -182,16 +193,10 @@ async def publish_shipped(trinvis: Trinvis) -> list[str]:
     return new
 
 
-def _stop_worker(running: "subprocess.Popen[bytes]") -> None:
-    running.terminate()
-    try:
-        running.wait(DRAIN_SECONDS)
-    except subprocess.TimeoutExpired:
-        running.kill()
-        running.wait()
-
-
 def _command() -> str:
     """How this program is called from here."""
-    program = Path(sys.argv[0])
-    return str(program.relative_to(Path.cwd())) if program.is_relative_to(Path.cwd()) else program.name
+    program, here = Path(sys.argv[0]).absolute(), Path.cwd()
+    if program.is_relative_to(here):
+        return str(program.relative_to(here))
+    found = shutil.which(program.name)
+    return program.name if found and Path(found).samefile(program) else str(program)

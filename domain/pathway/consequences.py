@@ -79,7 +79,7 @@ def _obliged(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
     for rule, obligation in pathway.obligations.items():
         yield from _reviewed(binding, pathway, rule, obligation, expected.get(rule), at)
     for rule, each in expected.items():
-        if rule not in pathway.obligations and not _let_go(pathway, rule, each):
+        if rule not in pathway.obligations:
             yield _created(binding, rule, each, at)
 
 
@@ -129,11 +129,6 @@ def _cause(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation
     return Cause.ENDED if response.during not in {None, pathway.phase} else Cause.CORRECTED
 
 
-def _let_go(pathway: Pathway, rule: str, expected: Owed) -> bool:
-    ended = pathway.ended.get(rule)
-    return ended is not None and ended.cause is Cause.DECIDED and expected.since <= ended.since
-
-
 def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> ObligationCreated:
     response = expected.response
     return ObligationCreated(
@@ -167,14 +162,21 @@ def _not_required(
     binding: Binding, rule: str, obligation: Obligation, cause: Cause, at: datetime
 ) -> ObligationNotRequired:
     return ObligationNotRequired(
-        at=at, obligation=rule, name=obligation.name, cause=cause, reason=None, why=binding.why(rule, cause=cause)
+        at=at,
+        obligation=rule,
+        name=obligation.name,
+        cause=cause,
+        reason=None,
+        covers=None,
+        why=binding.why(rule, cause=cause),
     )
 
 
 def _advanced(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     if pathway.stage is not Stage.UNDERWAY or pathway.phase is None or pathway.paused_since:
         return
-    advance = binding.programme.phases[pathway.phase].advance
+    phase = binding.programme.phase(pathway.phase)
+    advance = phase.advance if phase else None
     if advance is None or advance.when is None or pathway.proposal or pathway.rejected:
         return
     verdict = condition(advance.when, binding.programme.citizen).ask(pathway, at)

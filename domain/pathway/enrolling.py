@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.calendar import MORNING, day_after, local
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
-from domain.pathway.entering import enter, first_count, time_limit
+from domain.pathway.entering import enter, first_count, not_over_yet, time_limit
 from domain.pathway.facts.referrals import CitizenEnrolled
 from domain.pathway.state import Pathway
 from domain.programme.referral import Rolling
@@ -27,5 +27,6 @@ def enrol(
 ) -> Iterator[PathwayFact]:
     """The facts that the citizen begins: enrolment, with its clocks, and the first phase."""
     programme = binding.programme
-    yield CitizenEnrolled(at=at, ends=time_limit(programme, at), week_counted=first_count(programme, at), why=why)
+    ends = not_over_yet(time_limit(programme, at), at)
+    yield CitizenEnrolled(at=at, ends=ends, week_counted=first_count(programme, at), why=why)
     yield enter(binding, pathway, programme.first_phase, at, reason=reason, why=why)

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from domain.calendar import MORNING, days_later, deadline, end_of_day, local, monday_after, morning_after
+from domain.calendar import (
+    MORNING,
+    Week,
+    days_later,
+    deadline,
+    end_of_day,
+    local,
+    local_date,
+    monday_after,
+    morning_after,
+    week_of,
+)
 from domain.pathway.binding import Binding
 from domain.pathway.facts.phases import PhaseEntered
 from domain.pathway.state import Pathway
@@ -46,6 +57,16 @@ def time_limit(programme: Programme, began: datetime) -> datetime | None:
 def first_count(programme: Programme, at: datetime) -> datetime | None:
     """When the week of *at* is counted, or None when weeks are not."""
     return count_after(at) if programme.counts_weeks else None
+
+
+def not_over_yet(limit: datetime | None, at: datetime) -> datetime | None:
+    """The time limit; one that has passed already is up at the end of the day, so that somebody is asked what now."""
+    return max(limit, end_of_day(local_date(at))) if limit and limit <= at else limit
+
+
+def counted_at(due: datetime) -> Week:
+    """The week that is counted at that instant."""
+    return week_of(days_later(due, -7))
 
 
 def count_after(at: datetime) -> datetime:

@@ -3,8 +3,8 @@
 from bisect import insort
 from datetime import datetime
 
-from domain.pathway.facts.course import CitizenErased
 from domain.pathway.folding import Folding, course, obligations, phases, referrals, sessions
+from domain.pathway.folding.erased import BY_HEADER
 from domain.pathway.history import Erased, Event
 from domain.pathway.state import REMEMBERED, Pathway
 from domain.pathway.steps import steps_of
@@ -20,11 +20,16 @@ FOLDING: Folding = {
 
 def evolve(pathway: Pathway, event: Event) -> Pathway:
     """The pathway after *event*."""
-    if isinstance(event, Erased):
-        return course.citizen_erased(pathway, event) if event.kind == CitizenErased.kind else pathway
-    changed = FOLDING[type(event)](pathway, event)
+    changed = _folded(pathway, event)
     steps = steps_of(event)
     return changed.but(happened=_marked(changed, steps, event.at)) if steps else changed
+
+
+def _folded(pathway: Pathway, event: Event) -> Pathway:
+    if isinstance(event, Erased):
+        by_header = BY_HEADER.get(event.kind)
+        return by_header(pathway, event.at) if by_header else pathway
+    return FOLDING[type(event)](pathway, event)
 
 
 def _marked(pathway: Pathway, steps: tuple[str, ...], at: datetime) -> dict[str, tuple[datetime, ...]]:

@@ -99,7 +99,8 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
 
 
 def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
-    advance = binding.programme.phases[pathway.phase].advance if pathway.phase else None
+    phase = binding.programme.phase(pathway.phase)
+    advance = phase.advance if phase else None
     if advance:
         answering = _answering(pathway)
         yield _option(phases.ApproveTransition, answering, advance.to, advance.by)

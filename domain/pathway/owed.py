@@ -40,12 +40,7 @@ def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
 
 
 def _triggered(rule: str, response: Response, pathway: Pathway) -> Iterator[Owed]:
-    standing = [
-        (at, trigger)
-        for trigger in response.triggers
-        for at in pathway.happened.get(trigger, ())
-        if answered_at(pathway, response.respond, trigger, at) is None
-    ]
+    standing = list(_standing(rule, response, pathway))
     if not standing:
         return
     since, trigger = max(standing) if response.restart else min(standing)
@@ -54,6 +49,25 @@ def _triggered(rule: str, response: Response, pathway: Pathway) -> Iterator[Owed
     due = with_stops(since, deadline(since, response.within), stops)
     remind_at = morning_before(due, response.remind) if response.remind else None
     yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None)
+
+
+def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple[datetime, str]]:
+    """The calls that have neither been answered nor let go."""
+    ended = pathway.ended.get(rule)
+    covered = ended.covers if ended else None
+    for trigger in response.triggers:
+        for at in pathway.happened.get(trigger, ()):
+            counts = (covered is None or at > covered) and not _is_of_an_earlier_stay(response, trigger, pathway, at)
+            if counts and answered_at(pathway, response.respond, trigger, at) is None:
+                yield at, trigger
+    if ended and ended.again and answered_at(pathway, response.respond, response.respond, ended.again) is None:
+        yield ended.again, response.respond
+
+
+def _is_of_an_earlier_stay(response: Response, trigger: str, pathway: Pathway, at: datetime) -> bool:
+    """Whether a phase called for it when the citizen was in that phase another time."""
+    of_the_phase = response.during is not None and trigger.startswith(f"{response.during}.")
+    return of_the_phase and pathway.phase_since is not None and at < pathway.phase_since
 
 
 def answered_at(pathway: Pathway, respond: str, trigger: str, since: datetime) -> datetime | None:

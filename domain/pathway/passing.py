@@ -2,24 +2,40 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 
 from domain.calendar import Week, days_later, morning_after, week_of
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
-from domain.pathway.due import runs
+from domain.pathway.consequences import consequences
+from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
+from domain.pathway.entering import counted_at
 from domain.pathway.evolve import evolve
 from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
 from domain.pathway.facts.phases import ReviewCameDue, TimeUp, WeekCounted
 from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
 from domain.pathway.pausing import resume
 from domain.pathway.state import Attended, Pathway, Stage
+from domain.period import Period
+
+UNKNOWN_RHYTHM = Period("P4W")
+"""How often there is a review where it can no longer be read which phase the citizen is in."""
+BREAKS = ("enrolled", "paused", "resumed", "reopened")
+"""A week in which one of these happened is no whole week; nothing is expected of it."""
 
 
 def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
-    """The facts that are due at that instant and not later, in a fixed order."""
-    caused: list[PathwayFact] = []
-    for rule in (_resumed, _reminded, _overdue, _counted, _reviewed, _ended, _begun):
+    """The facts that are due at that instant and not later, in a fixed order.
+
+    A pause that ends comes first, with the deadlines that it moved: what stood still is not overdue.
+    """
+    caused = list(_resumed(binding, pathway, at))
+    if caused:
+        pathway = reduce(evolve, caused, pathway)
+        moved = consequences(binding, pathway, at)
+        caused, pathway = [*caused, *moved], reduce(evolve, moved, pathway)
+    for rule in (_reminded, _overdue, _counted, _reviewed, _ended, _begun):
         for fact in list(rule(binding, pathway, at)):
             caused.append(fact)
             pathway = evolve(pathway, fact)
@@ -62,10 +78,9 @@ def _overdue(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
 
 def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     due = pathway.week_counted
-    if due is None or due > at or pathway.paused_since:
+    if due is None or due > at or not counts(pathway):
         return
-    week = week_of(days_later(due, -7))
-    yield week_counted(binding, pathway, week, due)
+    yield week_counted(binding, pathway, counted_at(due), due)
 
 
 def week_counted(binding: Binding, pathway: Pathway, week: Week, at: datetime) -> WeekCounted:
@@ -79,8 +94,7 @@ def week_counted(binding: Binding, pathway: Pathway, week: Week, at: datetime) -
     rhythm = {name: element.per_week for name, element in programme.elements.items() if element.per_week}
     sessions = {name: _held(seen, name, {*TOOK_PART}) for name in rhythm}
     counted = {name: _held(seen, name, {*TOOK_PART, Attendance.EXCUSED}) for name in rhythm}
-    enrolled = pathway.last("enrolled")
-    whole = enrolled is not None and week_of(enrolled) != week
+    broken = {week_of(at) for step in BREAKS for at in pathway.happened.get(step, ())}
     short = expected is not None and attended + excused < expected
     seldom = any(counted[name] < per_week for name, per_week in rhythm.items())
     return WeekCounted(
@@ -91,7 +105,7 @@ def week_counted(binding: Binding, pathway: Pathway, week: Week, at: datetime) -
         excused_minutes=excused,
         expected_minutes=expected,
         sessions=sessions,
-        below=whole and (short or seldom),
+        below=week not in broken and (short or seldom),
         next_count=days_later(at, 7),
         why=binding.why("weekly_count", week=str(week)),
     )
@@ -105,9 +119,8 @@ def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Path
     due, phase = pathway.review_due, pathway.phase
     if due is None or phase is None or due > at or pathway.paused_since:
         return
-    every = binding.programme.phases[phase].review_every
-    if every is None:
-        return
+    known = binding.programme.phase(phase)
+    every = known.review_every if known and known.review_every else UNKNOWN_RHYTHM
     yield ReviewCameDue(
         at=due,
         phase=phase,

@@ -22,7 +22,13 @@ def resume(
         at=at,
         review_due=days_later(pathway.review_due, days) if pathway.review_due else None,
         ends=days_later(pathway.ends, days) if pathway.ends and moves else pathway.ends,
-        week_counted=count_after(at) if pathway.week_counted else None,
+        week_counted=_next_count(pathway, at),
         reason=reason,
         why=why,
     )
+
+
+def _next_count(pathway: Pathway, at: datetime) -> datetime | None:
+    """The count that is still to come, or the first one of a week that the citizen takes part in again."""
+    planned = pathway.week_counted
+    return planned if planned is None or planned > at else count_after(at)

@@ -61,12 +61,16 @@ class Obligation(_Changing):
 
 
 @dataclass(frozen=True)
-class Ended:
+class Ended(_Changing):
     """How something that was owed came to its end, so that it is not asked for again."""
 
-    since: datetime
-    met: bool
+    at: datetime
     cause: Cause | None = None
+    """Why it need not happen any more, or None when it was met."""
+    covers: datetime | None = None
+    """The latest call for it that somebody let go."""
+    again: datetime | None = None
+    """From when it counts anew, where somebody let something recurring go this once."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,8 @@ class Pathway(_Changing):
     """The latest letters that went out, as `letter:fact`."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """When rules that a later version or a reopening brought began to count anew."""
-    closed_at: datetime | None = None
+    at_rest_since: datetime | None = None
+    """Since when the clocks of a closed pathway stand still: since it closed, or since the pause in which it did."""
     outcome: str | None = None
 
     @property
@@ -190,7 +195,6 @@ class Pathway(_Changing):
         """The pathway at its end: no clock runs any more."""
         return self.but(
             stage=stage,
-            proposal=None,
             begins=None,
             review_due=None,
             week_counted=None,

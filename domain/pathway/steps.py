@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.pathway.fact import Fact
 from domain.pathway.facts import course, phases, referrals, sessions
+from domain.pathway.history import Erased, Event
 
 BUILT_IN = (
     "referred",
@@ -36,46 +38,52 @@ def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
     return (f"{fact.element}.missed",) if fact.mandatory and fact.attendance is sessions.Attendance.ABSENT else ()
 
 
-def _responsible(fact: referrals.ResponsibleAssigned) -> tuple[str, ...]:
-    return (f"{fact.role}_assigned",)
+STEPS: Mapping[type[Fact], tuple[str, ...]] = {
+    referrals.CitizenReferred: ("referred",),
+    referrals.ReferralCompleted: ("referred",),
+    referrals.ReferralAccepted: ("referral_answered", "referral_accepted"),
+    referrals.ReferralRefused: ("referral_answered",),
+    referrals.ReferralReturned: ("referral_answered",),
+    referrals.ReferralWithdrawn: ("referral_answered",),
+    referrals.CitizenEnrolled: ("enrolled",),
+    phases.TimeUp: ("time_up",),
+    phases.DurationExtended: ("end_decided",),
+    course.PlanAgreed: ("plan_agreed",),
+    course.PathwayPaused: ("paused",),
+    course.PathwayResumed: ("resumed",),
+    course.OutcomeRecorded: ("outcome_recorded",),
+    course.PathwayClosed: ("closed", "close", "end_decided"),
+    course.PathwayMoved: ("moved", "end_decided"),
+    course.PathwayReopened: ("reopened",),
+}
+"""The steps that a fact is by its kind alone."""
 
-
-STEPS: Mapping[type[object], Callable[[Any], tuple[str, ...]]] = {
-    referrals.CitizenReferred: lambda _: ("referred",),
-    referrals.ReferralCompleted: lambda _: ("referred",),
-    referrals.ReferralAccepted: lambda _: ("referral_answered", "referral_accepted"),
-    referrals.ReferralRefused: lambda _: ("referral_answered",),
-    referrals.ReferralReturned: lambda _: ("referral_answered",),
-    referrals.ReferralWithdrawn: lambda _: ("referral_answered",),
-    referrals.CitizenEnrolled: lambda _: ("enrolled",),
-    referrals.ResponsibleAssigned: _responsible,
+STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
+    referrals.ResponsibleAssigned: lambda fact: (f"{fact.role}_assigned",),
     phases.PhaseEntered: lambda fact: (f"{fact.phase}.entered",),
     phases.ReviewCameDue: lambda fact: (f"{fact.phase}.review",),
     phases.ReviewHeld: lambda fact: (f"{fact.phase}.reviewed",),
     phases.TransitionProposed: lambda fact: (f"{fact.phase}.proposed",),
     phases.TransitionApproved: lambda fact: (f"{fact.phase}.answered",),
     phases.TransitionRejected: lambda fact: (f"{fact.phase}.answered",),
-    phases.TimeUp: lambda _: ("time_up",),
-    phases.DurationExtended: lambda _: ("end_decided",),
     sessions.SessionBooked: lambda fact: (f"{fact.element}.booked",),
     sessions.AttendanceRecorded: _attendance,
     sessions.AbsenceAssessed: lambda fact: (f"{fact.element}.assessed",),
     sessions.TalkHeld: lambda fact: (fact.element,),
     sessions.BridgingStepRecorded: lambda fact: (fact.element, f"{fact.element}.{fact.step}"),
-    course.PlanAgreed: lambda _: ("plan_agreed",),
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: lambda fact: (fact.instrument,),
-    course.PathwayPaused: lambda _: ("paused",),
-    course.PathwayResumed: lambda _: ("resumed",),
     course.DecisionMade: lambda fact: (fact.decision,),
-    course.OutcomeRecorded: lambda _: ("outcome_recorded",),
-    course.PathwayClosed: lambda _: ("closed", "close", "end_decided"),
-    course.PathwayMoved: lambda _: ("moved", "end_decided"),
-    course.PathwayReopened: lambda _: ("reopened",),
 }
+"""The steps that a fact is by what it says."""
+
+_BY_KIND = {fact.kind: steps for fact, steps in STEPS.items()}
 
 
-def steps_of(fact: object) -> tuple[str, ...]:
-    """The steps that *fact* counts as; most facts count as none."""
-    steps = STEPS.get(type(fact))
-    return steps(fact) if steps else ()
+def steps_of(event: Event) -> tuple[str, ...]:
+    """The steps that *event* counts as; most facts count as none."""
+    known = _BY_KIND.get(event.kind)
+    if known is not None or isinstance(event, Erased):
+        return known or ()
+    said = STEPS_SAID.get(type(event))
+    return said(event) if said else ()

@@ -130,9 +130,14 @@ class Programme(Value):
         """Whether each week's sessions are held against an expectation."""
         return self.weekly_hours is not None or any(element.per_week for element in self.elements.values())
 
+    def phase(self, name: str | None) -> Phase | None:
+        """The phase of that name, or None when this version has none."""
+        return self.phases.get(name) if name else None
+
     def offered_in(self, phase: str) -> tuple[str, ...]:
         """The elements offered in *phase*, those offered throughout included."""
-        return (*self.phases[phase].elements, *self.throughout)
+        known = self.phase(phase)
+        return (*(known.elements if known else ()), *self.throughout)
 
     @cached_property
     def responses(self) -> Mapping[str, Response]:

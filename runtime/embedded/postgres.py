@@ -15,6 +15,7 @@ import asyncpg
 
 from runtime.embedded.account import Account, account, copied
 from runtime.embedded.ports import HOST, free_port
+from runtime.embedded.process import end, pid_in
 
 SUPERUSER = "postgres"
 OWNER = "trinvis_owner"
@@ -74,8 +75,7 @@ class Postgres:
 
         Raises: NotStarted with the last lines of the server's log.
         """
-        fresh = not self.data.exists()
-        if fresh:
+        if not self.data.exists():
             await asyncio.to_thread(self._make)
         running = self._running_port()
         if running is None:
@@ -83,8 +83,7 @@ class Postgres:
         else:
             self.port = running
             await self._answers()
-        if fresh:
-            await self._make_owner()
+        await self._make_owner()
 
     async def _begin(self) -> None:
         """Launches the server; after a kill it must wait until the last children of the old one are gone."""
@@ -101,22 +100,20 @@ class Postgres:
                 return
 
     async def stop(self) -> None:
-        """Stops the server after its clients' current statements."""
-        pid = self.pid
-        if pid is None:
-            return
-        os.kill(pid, signal.SIGINT)
-        await asyncio.to_thread(self._wait_gone, pid)
+        """Stops the server after its clients' current statements, whoever started it."""
+        pid = self.pid or (self._server.pid if self._server else None)
+        if pid is not None:
+            await asyncio.to_thread(end, pid, self._data_option, signal.SIGINT, STOP_SECONDS)
         self._reap()
 
     @property
     def pid(self) -> int | None:
         """The process id of the server, or None when it does not run."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (OSError, ValueError):
-            return None
-        return pid if _is_postgres(pid) else None
+        return pid_in(self.data / "postmaster.pid", self._data_option)
+
+    @property
+    def _data_option(self) -> str:
+        return f"-D{self.data}"
 
     def _passwords(self) -> dict[str, str]:
         known: dict[str, str] = json.loads((self._folder / "passwords.json").read_text())
@@ -170,7 +167,7 @@ class Postgres:
             self._server = subprocess.Popen(  # noqa: S603 - the same
                 [
                     str(self._binary("postgres")),
-                    f"-D{self.data}",
+                    self._data_option,
                     f"-clisten_addresses={HOST}",
                     f"-cport={port}",
                     "-cunix_socket_directories=",
@@ -225,11 +222,14 @@ class Postgres:
         return " | ".join(self.log.read_text(errors="replace").strip().split("\n")[-5:])
 
     async def _make_owner(self) -> None:
+        """Makes the login that owns our database, and the database; whoever was stopped in between goes on here."""
         connection = await asyncpg.connect(self.url(SUPERUSER, "postgres"))
         try:
             password = self._passwords()[OWNER]
-            await connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
-            await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+            if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", OWNER):
+                await connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
+            if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", DATABASE):
+                await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
         finally:
             await connection.close()
 
@@ -238,19 +238,3 @@ class Postgres:
         if self._server:
             self._server.wait()
         self._server = None
-
-    def _wait_gone(self, pid: int) -> None:
-        deadline = time.monotonic() + STOP_SECONDS
-        while _is_postgres(pid):
-            if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGKILL)
-            time.sleep(0.02)
-
-
-def _is_postgres(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        command = Path(f"/proc/{pid}/cmdline")
-        return not command.exists() or b"postgres" in command.read_bytes()
-    except OSError:
-        return False

@@ -1,7 +1,6 @@
 """An embedded Temporal development server, on SQLite that survives a kill; PostgreSQL is the record."""
 
 import asyncio
-import os
 import shutil
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from temporalio.service import RPCError
 
 from runtime.embedded.ports import HOST, free_port
 from runtime.embedded.postgres import NotStarted
+from runtime.embedded.process import end, pid_in
 
 START_SECONDS = 30
 STOP_SECONDS = 15
@@ -57,12 +57,11 @@ class TemporalServer:
     @property
     def pid(self) -> int | None:
         """The process id of the server, or None when it does not run."""
-        try:
-            pid = int((self._folder / "temporal.pid").read_text())
-            os.kill(pid, 0)
-        except (OSError, ValueError):
-            return None
-        return pid if _is_temporal(pid) else None
+        return pid_in(self._folder / "temporal.pid", self._file_option)
+
+    @property
+    def _file_option(self) -> str:
+        return f"--db-filename={self._folder / 'temporal.sqlite'}"
 
     async def start(self) -> None:
         """Starts the server, a left-over one first stopped, and waits until it answers.
@@ -85,7 +84,7 @@ class TemporalServer:
                     "--headless",
                     f"--ip={HOST}",
                     f"--port={self.port}",
-                    f"--db-filename={self._folder / 'temporal.sqlite'}",
+                    self._file_option,
                     "--sqlite-pragma=journal_mode=WAL",
                     "--sqlite-pragma=synchronous=NORMAL",
                     "--log-level=warn",
@@ -102,8 +101,7 @@ class TemporalServer:
         """Stops the server, whoever started it."""
         pid = self.pid
         if pid is not None:
-            os.kill(pid, signal.SIGTERM)
-            await asyncio.to_thread(self._wait_gone, pid)
+            await asyncio.to_thread(end, pid, self._file_option, signal.SIGTERM, STOP_SECONDS)
         self._reap()
 
     async def _answers(self) -> None:
@@ -129,19 +127,3 @@ class TemporalServer:
         if self._server:
             self._server.wait()
         self._server = None
-
-    def _wait_gone(self, pid: int) -> None:
-        deadline = time.monotonic() + STOP_SECONDS
-        while _is_temporal(pid):
-            if time.monotonic() > deadline:
-                os.kill(pid, signal.SIGKILL)
-            time.sleep(0.02)
-
-
-def _is_temporal(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        command = Path(f"/proc/{pid}/cmdline")
-        return not command.exists() or b"temporal" in command.read_bytes()
-    except OSError:
-        return False

@@ -128,6 +128,6 @@ def test_trinvis_settings_names_every_variable_and_no_secret(
 def test_secrets_are_hidden_when_settings_are_printed() -> None:
     urls = ("database_url", "owner_database_url", "records_database_url")
     settings = Settings.model_validate(
-        {"smtp_password": SecretStr("pass-5"), **{name: "postgresql://app:pass-6@db.example/trinvis" for name in urls}}
+        {"smtp_password": SecretStr("pass-5"), **dict.fromkeys(urls, "postgresql://app:pass-6@db.example/trinvis")}
     )
     assert "pass-" not in repr(settings)

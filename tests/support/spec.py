@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import pytest
@@ -21,6 +21,7 @@ from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 
+MOMENT = timedelta(microseconds=1)
 F = TypeVar("F", bound=Fact)
 
 
@@ -57,8 +58,8 @@ class Story:
         return self
 
     def when(self, command: Command, target: Programme | None = None) -> "Answer":
-        """What a command causes, time having passed first."""
-        self.settle(command.at)
+        """What a command causes, time having passed first; before time itself, what was due earlier."""
+        self.settle(command.at - MOMENT if isinstance(command, PassTime) else command.at)
         return Answer(self, command, Binding(self.programme, target=target, history=tuple(in_places(self.history))))
 
     def every(self, kind: type[F]) -> list[F]:

@@ -9,7 +9,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.circumstances import checked
 from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
-from domain.pathway.entering import first_count, first_review
+from domain.pathway.entering import first_count, first_review, not_over_yet
 from domain.pathway.facts import course as facts
 from domain.pathway.guards import require_known, require_open, require_step, require_underway
 from domain.pathway.pausing import resume
@@ -173,9 +173,11 @@ def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -
 
 
 def _time_left(binding: Binding, pathway: Pathway, at: datetime) -> datetime | None:
-    if pathway.ends is None or pathway.time_up or not isinstance(binding.programme.fixed_duration, FixedLength):
-        return None if pathway.time_up else pathway.ends
-    return days_later(pathway.ends, (local_date(at) - local_date(pathway.closed_at or at)).days)
+    is_used_up = pathway.time_up or not isinstance(binding.programme.fixed_duration, FixedLength)
+    if pathway.ends is None or is_used_up:
+        return not_over_yet(pathway.ends, at)
+    rested = (local_date(at) - local_date(pathway.at_rest_since or at)).days
+    return not_over_yet(days_later(pathway.ends, rested), at)
 
 
 ANSWERS: Answers = {

@@ -4,7 +4,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import course as facts
-from domain.pathway.history import Erased
+from domain.pathway.history import Erased, erasures
 from domain.pathway.state import Pathway, Stage
 from domain.refusal import IsOver, NoSuchFact
 
@@ -15,7 +15,7 @@ def _erase_fact(binding: Binding, pathway: Pathway, command: course.EraseFact) -
     entry = next((each for each in binding.history if each.version == command.erases), None)
     if entry is None:
         raise NoSuchFact(version=command.erases)
-    if isinstance(entry.event, Erased):
+    if isinstance(entry.event, Erased) or command.erases in erasures(binding.history):
         return []
     return [facts.FactErased(at=command.at, erases=command.erases, decision=command.decision)]
 

@@ -7,7 +7,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.enrolling import next_intake
-from domain.pathway.entering import first_count, time_limit
+from domain.pathway.entering import first_count, not_over_yet, time_limit
 from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.guards import require_known, require_open
 from domain.pathway.owed import with_stops
@@ -35,7 +35,7 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
             phase=phase,
             review_due=_review(target, pathway, phase, command.at),
             begins=_begins(target, pathway, command.at),
-            ends=_ends(target, pathway),
+            ends=not_over_yet(_ends(target, pathway), command.at),
             week_counted=_week(target, pathway, command.at),
             starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
             reason=command.reason,

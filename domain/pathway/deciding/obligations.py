@@ -1,10 +1,13 @@
 """What promises, their fulfilment and their release cause."""
 
+from datetime import datetime
+
 from domain.pathway.binding import Binding
 from domain.pathway.commands import obligations
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import obligations as facts
-from domain.pathway.guards import require_open
+from domain.pathway.facts.course import EventRecorded
+from domain.pathway.guards import require_open, require_step
 from domain.pathway.state import Obligation, Pathway
 from domain.programme.relations import InPause
 from domain.refusal import Invalid, NoSuchObligation
@@ -15,7 +18,7 @@ def _create(binding: Binding, pathway: Pathway, command: obligations.CreateOblig
     known = pathway.obligations.get(command.obligation)
     if known and known.due == command.due:
         return []
-    if known or command.obligation in binding.programme.responses:
+    if known or command.obligation in {response.respond for response in binding.programme.responses.values()}:
         raise Invalid("obligation", "already_used", value=command.obligation)
     if command.due <= command.at:
         raise Invalid("due", "not_later", at=str(command.at))
@@ -36,8 +39,10 @@ def _create(binding: Binding, pathway: Pathway, command: obligations.CreateOblig
 
 
 def _meet(binding: Binding, pathway: Pathway, command: obligations.MeetObligation) -> Facts:
-    del binding
     rule, obligation = _standing(pathway, command.obligation)
+    name = _name(rule)
+    if name in binding.programme.obligations:
+        return _done(binding, pathway, command, name)
     if obligation is None:
         return []
     if not obligation.by_hand:
@@ -55,18 +60,35 @@ def _meet(binding: Binding, pathway: Pathway, command: obligations.MeetObligatio
     ]
 
 
-def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseObligation) -> Facts:
-    del binding
-    rule, obligation = _standing(pathway, command.obligation)
-    if obligation is None:
+def _done(binding: Binding, pathway: Pathway, command: obligations.MeetObligation, name: str) -> Facts:
+    """Something recurring was done: a step by which what is owed is met, and from which it counts anew."""
+    if pathway.has_happened(name, command.true_at):
         return []
-    return [facts.ObligationExcused(at=command.at, obligation=rule, name=obligation.name, reason=command.reason)]
+    require_step(binding, pathway, name)
+    return [EventRecorded(at=command.true_at, event=name, note=command.note)]
+
+
+def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseObligation) -> Facts:
+    rule, obligation = _standing(pathway, command.obligation)
+    if obligation is None or _was_let_go(pathway, rule, command.at):
+        return []
+    response = binding.programme.responses.get(rule)
+    recurs = response is not None and response.respond in response.triggers
+    return [
+        facts.ObligationExcused(
+            at=command.at,
+            obligation=rule,
+            name=obligation.name,
+            reason=command.reason,
+            covers=_latest_call(binding, pathway, rule, obligation),
+            again=max(obligation.due, command.at) if recurs else None,
+        )
+    ]
 
 
 def _not_required(binding: Binding, pathway: Pathway, command: obligations.DeclareNotRequired) -> Facts:
-    del binding
     rule, obligation = _standing(pathway, command.obligation)
-    if obligation is None:
+    if obligation is None or _was_let_go(pathway, rule, command.at):
         return []
     return [
         facts.ObligationNotRequired(
@@ -75,13 +97,25 @@ def _not_required(binding: Binding, pathway: Pathway, command: obligations.Decla
             name=obligation.name,
             cause=facts.Cause.DECIDED,
             reason=command.reason,
+            covers=_latest_call(binding, pathway, rule, obligation),
             why=None,
         )
     ]
 
 
+def _was_let_go(pathway: Pathway, rule: str, at: datetime) -> bool:
+    ended = pathway.ended.get(rule)
+    return ended is not None and ended.cause is facts.Cause.DECIDED and ended.at == at
+
+
+def _latest_call(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime:
+    response = binding.programme.responses.get(rule)
+    triggers = response.triggers if response else ()
+    return max((at for trigger in triggers for at in pathway.happened.get(trigger, ())), default=obligation.since)
+
+
 def _standing(pathway: Pathway, named: str) -> tuple[str, Obligation | None]:
-    """What is owed under that rule or name, or None when it has come to its end already.
+    """The rule with what is owed under it, found by its id or its name; nothing when it has come to its end already.
 
     Raises: IsOver, NoSuchObligation.
     """
@@ -89,9 +123,14 @@ def _standing(pathway: Pathway, named: str) -> tuple[str, Obligation | None]:
     for rule, obligation in pathway.obligations.items():
         if named in {rule, obligation.name}:
             return rule, obligation
-    if named in pathway.ended:
-        return named, None
+    for rule in pathway.ended:
+        if named in {rule, _name(rule)}:
+            return rule, None
     raise NoSuchObligation(obligation=named, owed=", ".join(sorted(each.name for each in pathway.obligations.values())))
+
+
+def _name(rule: str) -> str:
+    return rule.partition(".after.")[0]
 
 
 ANSWERS: Answers = {

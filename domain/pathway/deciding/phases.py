@@ -51,7 +51,8 @@ def _propose(binding: Binding, pathway: Pathway, command: phases.ProposeTransiti
 
 
 def _advance(binding: Binding, pathway: Pathway) -> Advance:
-    advance = binding.programme.phases[pathway.phase or ""].advance
+    phase = binding.programme.phase(pathway.phase)
+    advance = phase.advance if phase else None
     if advance is None:
         raise NotInPlace(what=f"{pathway.phase}.advance", programme=binding.programme.ref)
     return advance
@@ -61,6 +62,8 @@ def _approve(binding: Binding, pathway: Pathway, command: phases.ApproveTransiti
     if pathway.proposal is None and pathway.answer == Answer(approved=True, by=command.by):
         return []
     proposal = _proposal(binding, pathway, command)
+    if proposal.to not in binding.programme.phases:
+        raise NotInPlace(what=f"{pathway.phase}.advance", programme=binding.programme.ref)
     require_step(binding, pathway, proposal.to)
     approved = facts.TransitionApproved(
         at=command.at, to=proposal.to, phase=proposal.phase, approved_by=command.by, reason=command.reason

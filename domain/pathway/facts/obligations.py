@@ -55,6 +55,10 @@ class ObligationExcused(Fact):
     obligation: str
     name: str
     reason: Note
+    covers: AwareDatetime
+    """The latest call for it that is let go with it; a later one calls anew."""
+    again: AwareDatetime | None
+    """From when something recurring is counted anew, or None where it is asked for only when it is called for."""
 
 
 class ObligationOverdue(Fact):
@@ -84,6 +88,8 @@ class ObligationNotRequired(Fact):
     name: str
     cause: Cause
     reason: Note | None
+    covers: AwareDatetime | None
+    """The latest call for it that the decision covers, where somebody decided it; a later one calls anew."""
     why: Why | None
 
 

@@ -1,5 +1,7 @@
 """How plans, pauses, closing, moving and notices change where a pathway stands."""
 
+from datetime import datetime
+
 from domain.actor import Role
 from domain.pathway.facts import course
 from domain.pathway.facts.obligations import Cause
@@ -19,38 +21,47 @@ def _pathway_paused(pathway: Pathway, fact: course.PathwayPaused) -> Pathway:
     return pathway.but(paused_since=fact.at, resume_due=fact.until)
 
 
-def _pathway_resumed(pathway: Pathway, fact: course.PathwayResumed) -> Pathway:
+def resumed(pathway: Pathway, at: datetime) -> Pathway:
+    """The pathway after its pause; when its own clocks ring is not said here."""
     began = pathway.paused_since
-    stops = (*pathway.stops, Stop(began, fact.at)) if began else pathway.stops
-    return pathway.but(
-        paused_since=None,
-        resume_due=None,
-        stops=stops,
-        review_due=fact.review_due,
-        ends=fact.ends,
-        week_counted=fact.week_counted,
-    )
+    stops = (*pathway.stops, Stop(began, at)) if began else pathway.stops
+    return pathway.but(paused_since=None, resume_due=None, stops=stops)
+
+
+def _pathway_resumed(pathway: Pathway, fact: course.PathwayResumed) -> Pathway:
+    return resumed(pathway, fact.at).but(review_due=fact.review_due, ends=fact.ends, week_counted=fact.week_counted)
 
 
 def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway:
     return pathway.but(outcomes=(*pathway.outcomes, fact.outcome))
 
 
+def closed(pathway: Pathway, at: datetime) -> Pathway:
+    """The pathway at its end; with which outcome is not said here."""
+    return pathway.ended_as(Stage.CLOSED).but(at_rest_since=pathway.paused_since or at)
+
+
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
-    return pathway.ended_as(Stage.CLOSED).but(closed_at=fact.at, outcome=fact.outcome)
+    return closed(pathway, fact.at).but(outcome=fact.outcome)
+
+
+def reopened(pathway: Pathway, at: datetime) -> Pathway:
+    """The pathway going on with what it called for counted afresh; when its own clocks ring is not said here."""
+    ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
+    rested = (Stop(pathway.at_rest_since, at),) if pathway.at_rest_since else ()
+    return pathway.but(
+        stage=Stage.UNDERWAY,
+        at_rest_since=None,
+        outcome=None,
+        stops=(*pathway.stops, *rested),
+        time_up=False,
+        fresh={**pathway.fresh, **dict.fromkeys(ended, at)},
+    )
 
 
 def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway:
-    ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
-    return pathway.but(
-        stage=Stage.UNDERWAY,
-        phase=fact.phase,
-        closed_at=None,
-        outcome=None,
-        review_due=fact.review_due,
-        ends=fact.ends,
-        week_counted=fact.week_counted,
-        fresh={**pathway.fresh, **dict.fromkeys(ended, fact.at)},
+    return reopened(pathway, fact.at).but(
+        phase=fact.phase, review_due=fact.review_due, ends=fact.ends, week_counted=fact.week_counted
     )
 
 
@@ -63,7 +74,7 @@ def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
         ends=fact.ends,
         time_up=False,
         week_counted=fact.week_counted,
-        proposal=None,
+        proposal=pathway.proposal if fact.phase == pathway.phase else None,
         rejected=False,
         fresh={**pathway.fresh, **dict.fromkeys(fact.starts, fact.at)},
     )
@@ -88,9 +99,9 @@ def _delivery_failed(pathway: Pathway, fact: course.DeliveryFailed) -> Pathway:
     return pathway.but(notices={**pathway.notices, f"delivery_failed:{fact.about}": notice})
 
 
-def citizen_erased(pathway: Pathway, fact: object) -> Pathway:
+def citizen_erased(pathway: Pathway, at: object) -> Pathway:
     """The pathway without a citizen: over, and nothing of them left."""
-    del fact
+    del at
     return Pathway(stage=Stage.ERASED, programme=pathway.programme)
 
 

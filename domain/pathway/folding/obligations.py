@@ -23,11 +23,11 @@ def _obligation_reminded(pathway: Pathway, fact: obligations.ObligationReminded)
 
 
 def _obligation_met(pathway: Pathway, fact: obligations.ObligationMet) -> Pathway:
-    return _no_longer_owed(pathway, fact.obligation, met=True)
+    return _no_longer_owed(pathway, fact)
 
 
 def _obligation_excused(pathway: Pathway, fact: obligations.ObligationExcused) -> Pathway:
-    return _no_longer_owed(pathway, fact.obligation, cause=obligations.Cause.DECIDED)
+    return _no_longer_owed(pathway, fact, cause=obligations.Cause.DECIDED, covers=fact.covers, again=fact.again)
 
 
 def _obligation_overdue(pathway: Pathway, fact: obligations.ObligationOverdue) -> Pathway:
@@ -35,7 +35,9 @@ def _obligation_overdue(pathway: Pathway, fact: obligations.ObligationOverdue) -
 
 
 def _obligation_not_required(pathway: Pathway, fact: obligations.ObligationNotRequired) -> Pathway:
-    return _no_longer_owed(pathway, fact.obligation, cause=fact.cause)
+    if fact.cause is obligations.Cause.DECIDED:
+        return _no_longer_owed(pathway, fact, cause=fact.cause, covers=fact.covers, again=None)
+    return _no_longer_owed(pathway, fact, cause=fact.cause)
 
 
 def _obligation_moved(pathway: Pathway, fact: obligations.ObligationMoved) -> Pathway:
@@ -66,14 +68,16 @@ def _owed(pathway: Pathway, obligation: str, **changes: object) -> Pathway:
 
 
 def _no_longer_owed(
-    pathway: Pathway, obligation: str, *, met: bool = False, cause: obligations.Cause | None = None
+    pathway: Pathway,
+    fact: obligations.ObligationMet | obligations.ObligationExcused | obligations.ObligationNotRequired,
+    **changes: object,
 ) -> Pathway:
-    known = pathway.obligations.get(obligation)
-    if known is None:
-        return pathway
+    """What was let go before stays let go, however what is owed ends later."""
+    before = pathway.ended.get(fact.obligation) or Ended(fact.at)
+    ended = before.but(**{"at": fact.at, "cause": None, **changes})
     return pathway.but(
-        obligations={key: value for key, value in pathway.obligations.items() if key != obligation},
-        ended={**pathway.ended, obligation: Ended(known.since, met, cause)},
+        obligations={key: value for key, value in pathway.obligations.items() if key != fact.obligation},
+        ended={**pathway.ended, fact.obligation: ended},
     )
 
 

@@ -1,0 +1,106 @@
+"""The vault: one citizen for one CPR number, found by a keyed hash, and gone for good when erased."""
+
+import asyncio
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+
+from eventstore.access import looks
+from eventstore.citizens import Identity
+from eventstore.errors import NoSuchCitizen
+from runtime.wiring import Trinvis
+from tests.support.cast import AUDITOR, MONDAY
+from tests.support.keeping import LOOK, somebody
+from tests.support.roles import superuser
+from tests.support.servers import Servers
+
+CPR = "610180-1234"
+
+
+async def test_a_citizen_is_found_with_or_without_the_hyphen(trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis, CPR)
+    assert [await trinvis.vault.find(cpr, LOOK) for cpr in (CPR, "6101801234", " 610180 1234 ")] == [citizen] * 3
+    assert await trinvis.vault.find("620180-1234", LOOK) is None
+
+
+async def test_a_citizen_who_is_registered_twice_is_one_with_the_newer_identity(trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis, CPR)
+    again = await trinvis.vault.register(Identity(name="Prøve Nygift", cpr="6101801234", email="ny@eksempel.dk"))
+    assert again == citizen
+    identity = await trinvis.vault.identity(citizen, LOOK)
+    assert (identity.name, identity.email) == ("Prøve Nygift", "ny@eksempel.dk")
+
+
+async def test_a_citizen_who_is_registered_by_many_at_once_is_one(trinvis: Trinvis) -> None:
+    citizens = await asyncio.gather(*(somebody(trinvis, CPR) for _ in range(16)))
+    assert len(set(citizens)) == 1
+    async with trinvis.database.connection() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM citizen_key") == 1
+
+
+async def test_citizens_without_a_number_are_never_taken_for_each_other(trinvis: Trinvis) -> None:
+    assert await somebody(trinvis) != await somebody(trinvis)
+
+
+async def test_the_index_cannot_be_reckoned_without_the_key_file(servers: Servers, trinvis: Trinvis) -> None:
+    """There are so few CPR numbers that a bare hash is as good as the number itself."""
+    citizen = await somebody(trinvis, CPR)
+    async with superuser(servers, trinvis) as connection:
+        index = await connection.fetchval("SELECT cpr_index FROM citizen WHERE id = $1", citizen)
+    bare = {sha256(text.encode()).digest() for text in (CPR, "6101801234")}
+    assert len(index) == 32
+    assert index not in bare
+    assert index == trinvis.keys.mac("cpr", b"6101801234")
+
+
+async def test_each_look_at_a_citizen_is_logged_with_its_ground(trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis, CPR)
+    await trinvis.vault.find(CPR, LOOK)
+    await trinvis.vault.identity(citizen, LOOK)
+    async with trinvis.database.connection() as connection:
+        rows = await looks(connection, citizen, LOOK, 10)
+        again = await looks(connection, citizen, LOOK, 10)
+    assert [row.what for row in rows] == ["identity", "search by cpr"]
+    assert [row.what for row in again] == ["access log", "identity", "search by cpr"]
+    assert {(row.at, row.actor, row.ground) for row in again} == {(MONDAY, str(AUDITOR), "ledelsestilsyn")}
+
+
+async def test_a_search_that_finds_nobody_names_nobody(trinvis: Trinvis) -> None:
+    await trinvis.vault.find(CPR, LOOK)
+    async with trinvis.database.connection() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM access_log") == 0
+
+
+async def test_nobody_knows_a_citizen_who_was_never_registered(trinvis: Trinvis) -> None:
+    with pytest.raises(NoSuchCitizen):
+        await trinvis.vault.identity(uuid4(), LOOK)
+
+
+async def test_an_erased_citizen_is_unknown_and_the_number_free_for_a_new_one(
+    servers: Servers, trinvis: Trinvis
+) -> None:
+    """Whoever erases takes sealed part, index and keys; what is tested here is that nothing brings them back."""
+    citizen = await somebody(trinvis, CPR)
+    async with superuser(servers, trinvis) as connection:
+        await connection.execute("UPDATE citizen SET sealed = NULL, cpr_index = NULL, key = NULL, erased_at = now()")
+        await connection.execute("DELETE FROM citizen_key")
+    with pytest.raises(NoSuchCitizen):
+        await trinvis.vault.identity(citizen, LOOK)
+    assert await trinvis.vault.find(CPR, LOOK) is None
+    assert await somebody(trinvis, CPR) not in {citizen, None}
+
+
+async def test_registering_waits_for_whoever_is_erasing_the_same_citizen(servers: Servers, trinvis: Trinvis) -> None:
+    """Also when the citizen's key is still remembered here: the new identity belongs to a new citizen."""
+    citizen = await somebody(trinvis, CPR)
+    async with superuser(servers, trinvis) as connection:
+        async with connection.transaction():
+            await connection.execute("SELECT 1 FROM citizen FOR UPDATE")
+            registering = asyncio.create_task(somebody(trinvis, CPR))
+            await asyncio.sleep(0.1)
+            await connection.execute("UPDATE citizen SET sealed = NULL, cpr_index = NULL, key = NULL")
+            await connection.execute("DELETE FROM citizen_key WHERE subject = $1", citizen)
+        newcomer = await registering
+    assert newcomer != citizen
+    assert (await trinvis.vault.identity(newcomer, LOOK)).cpr == CPR
