@@ -1,45 +1,59 @@
 # Two commands: `make up` runs everything, `make test` proves it. The rest is for those who work on the code.
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The first of these that is new enough; another one with: make PYTHON=/path/to/python3.12
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --universal --generate-hashes \
+	--no-emit-index-url --upgrade --quiet
+TESTS := $(BIN)/python -m pytest tests -p no:cacheprovider
 
-.PHONY: up test check fast bench chaos lock clean
+.PHONY: help up test check fast bench chaos lock clean
 
-up: $(VENV)/ready
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+
+up: $(VENV)/ready ## Start everything here: PostgreSQL, Temporal, the programmes, a worker; Ctrl-C stops it
 	@$(BIN)/trinvis up
 
-test: check
-	@$(BIN)/python -m pytest tests -m "slow" -p no:cacheprovider
+test: check ## Everything that proves it: check, and the tests on real servers
+	@$(TESTS) -m "slow"
 
-check: $(VENV)/ready
+check: $(VENV)/ready ## Format, lint, types, import rules, fast tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest tests -m "not slow and not chaos" -n 2
+	@$(TESTS) -m "not slow and not chaos" -n 2
 
-bench: $(VENV)/ready
+fast: $(VENV)/ready ## The fast tests alone
+	@$(TESTS) -m "not slow and not chaos" -n 2
+
+bench: $(VENV)/ready ## One table of speed and memory, measured on the servers that ship
 	@$(BIN)/python -m bench
 
-chaos: $(VENV)/ready
-	@TRINVIS_KILLS=60 $(BIN)/python -m pytest tests -m "chaos" -s
+chaos: $(VENV)/ready ## Kill worker and servers sixty times under load
+	@TRINVIS_KILLS=60 $(TESTS) -m "chaos" -s
 
-lock: $(VENV)/ready
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes \
-		--no-emit-index-url --upgrade --quiet --output-file requirements.lock
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra embedded --group dev --universal \
-		--generate-hashes --no-emit-index-url --upgrade --quiet --output-file requirements-dev.lock
+lock: $(VENV)/ready ## Raise every version in the locks
+	@$(COMPILE) pyproject.toml --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --extra embedded --group dev --output-file requirements-dev.lock
+	@$(COMPILE) --group pyproject.toml:build --output-file requirements-build.lock
+
+clean: ## Take the environment and what tools left away; facts and keys stay
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/ready: requirements-dev.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed; name it with: make PYTHON=/path/to/python3.11"; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
-		{ echo "This Python lacks venv or pip; on Debian or Ubuntu install them with: apt install python3-venv python3-pip"; exit 1; }
-	@echo "Setting up the environment in $(VENV) (once) ..."
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, and none is on the path." \
+		"If you have one, name it with: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo \
+		"Python 3.11 or newer is needed; $(PYTHON) is older. Name another with: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) lacks venv or pip. On Debian or Ubuntu install them with:" \
+		"apt install $$("$(PYTHON)" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 1; }
+	@echo "Setting up the environment in $(VENV), once ..."
+	@"$(PYTHON)" -m venv $(VENV)
+	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
-
-clean:
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

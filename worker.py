@@ -21,7 +21,7 @@ from eventstore.keys import KeyFileUnsafe
 from runtime.heartbeat import beat
 from runtime.logging import configure
 from runtime.settings import Settings, WrongSetting
-from runtime.temporal import connect
+from runtime.temporal import client_of
 from runtime.wiring import NotRunning, Trinvis, wired
 from workflows.generation import GenerationWorkflow, generation
 from workflows.pathway import PathwayWorkflow
@@ -32,7 +32,7 @@ PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "
 AFTER_WORKER = 0.3
 """A pause after the last worker, without which the SDK may abort the interpreter at exit. Unit: seconds."""
 DRAIN = timedelta(seconds=20)
-CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway)
+CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway, RPCError)
 """What whoever runs the worker has to see to; starting it again is then enough."""
 
 log = structlog.get_logger()
@@ -98,7 +98,7 @@ async def _work(trinvis: Trinvis, stopping: asyncio.Event) -> None:
     settings = trinvis.settings
     if settings.temporal_address is None:
         raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
-    client = await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
+    client = await client_of(settings, trinvis.keys)
     life = Life(await generation(client))
     async with make_worker(trinvis, client, life):
         log.info("worker_started", generation=life.generation)

@@ -1,4 +1,4 @@
-"""The options that commands share."""
+"""The options that commands share; what `--help` says of them stands with the other texts, under their names."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -13,14 +13,16 @@ class Lang(StrEnum):
     EN = "en"
 
 
-By = Annotated[str, typer.Option("--by", help="Who asks, as ROLE:ID, such as caseworker:sb-12.", metavar="ROLE:ID")]
-Ground = Annotated[str, typer.Option("--ground", help="Why the citizen is looked at; kept in the access log.")]
-Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
-Language = Annotated[Lang | None, typer.Option("--lang", help="Danish or English; as set, otherwise Danish.")]
-Decision = Annotated[
-    str, typer.Option("--decision", help="The reference of the decision to erase, such as a journal number.")
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether it is meant.")]
+By = Annotated[str, typer.Option("--by", metavar="ROLE:ID")]
+Ground = Annotated[str, typer.Option("--ground", metavar="text")]
+Json = Annotated[bool, typer.Option("--json")]
+Language = Annotated[Lang | None, typer.Option("--lang", metavar="da|en")]
+Decision = Annotated[str, typer.Option("--decision", metavar="text")]
+Yes = Annotated[bool, typer.Option("--yes")]
+Session = Annotated[str | None, typer.Option("--session", metavar="id")]
+CommandId = Annotated[str | None, typer.Option("--command-id", metavar="id")]
+Pathway = Annotated[str, typer.Argument(metavar="PATHWAY")]
+Citizen = Annotated[str, typer.Argument(metavar="CITIZEN")]
 
 CASELOAD = "caseload"
 """The ground of a look where none is given: the citizen belongs to the one who looks."""

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -14,10 +15,10 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from console.options import Lang
+from console.speaking import language_of
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
-from domain.words import Language
-from runtime.settings import Settings
+from domain.text import without_cpr
 from texts.catalogue import Wording
 from texts.sentences import of_problem, of_refusal
 
@@ -27,17 +28,31 @@ WRONG_USE = 2
 """The exit code of a command that was called wrongly."""
 
 
+SHARED = {
+    "by": "--by",
+    "ground": "--ground",
+    "decision": "--decision",
+    "pathway": "PATHWAY",
+    "citizen": "CITIZEN",
+    "programme": "PROGRAMME",
+}
+"""How people spell what most commands take: by field, the word or option."""
+
+
 class Out:
     """One command's voice."""
 
     def __init__(self, lang: Lang | None, *, as_json: bool) -> None:
-        chosen = lang.value if lang else Settings().language
-        self.language: Language = "en" if chosen == "en" else "da"
+        self.language = language_of(lang)
         self.as_json = as_json
-        self.console = Console(highlight=False, soft_wrap=True)
-        self._errors = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+        self._errors = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False, markup=False)
         self.programme: Programme | None = None
         """Whose words are used for codes, as soon as it is known."""
+        self.options: Mapping[str, str] = SHARED
+        """How people spell the fields of the command: by field, the option."""
+        self.command_id: UUID | None = None
+        """The id of the command, from when it may have been stored."""
 
     @property
     def wording(self) -> Wording:
@@ -50,23 +65,34 @@ class Out:
 
     def data(self, content: object) -> None:
         """The answer as JSON."""
-        sys.stdout.write(json.dumps(plain(content), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(_writable(json.dumps(plain(content), ensure_ascii=False, indent=1)) + "\n")
 
     def line(self, text: str = "") -> None:
         """A line for people."""
-        self.console.print(text, markup=False)
+        self._console.print(_visible(text))
+
+    def heading(self, text: str) -> None:
+        """A line that stands above others."""
+        self._console.print()
+        self._console.print(_visible(text), style="bold")
 
     def progress(self, text: str) -> None:
         """A line on what is going on; never part of the answer."""
-        self._errors.print(text, markup=False)
+        self._errors.print(_visible(text))
 
     def refuse(self, refusal: Refused) -> NoReturn:
         """Ends with a refusal."""
         self.fail(refusal.code, of_refusal(self.wording, refusal), values=refusal.values)
 
     def misunderstand(self, invalid: Invalid) -> NoReturn:
-        """Ends with what is wrong with a field."""
-        self.fail(invalid.code, of_problem(self.wording, invalid), values=invalid.values, field=invalid.field)
+        """Ends with what is wrong with a field, named as people typed it."""
+        says = of_problem(self.wording, invalid, self._spelled(invalid.field))
+        self.fail(invalid.code, says, values=invalid.values, field=invalid.field)
+
+    def _spelled(self, field: str) -> str:
+        head, _, rest = field.partition(".")
+        option = self.options.get(head)
+        return f"{option} {rest}".strip() if option else field
 
     def fail(
         self,
@@ -78,12 +104,41 @@ class Out:
         exit_code: int = REFUSED,
     ) -> NoReturn:
         """Ends with an error that says what to do."""
+        raise typer.Exit(self.error(code, message, values=values, field=field, exit_code=exit_code))
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        *,
+        values: Mapping[str, object] | None = None,
+        field: str | None = None,
+        exit_code: int = REFUSED,
+    ) -> int:
+        """Says what went wrong and what to do, never repeating a CPR number; the exit code."""
         if self.as_json:
             error = {"code": code, "field": field, "message": message, "values": dict(values or {})}
-            self.data({"error": {name: value for name, value in error.items() if value not in (None, {})}})
+            told = {name: _without_cpr(value) for name, value in error.items() if value not in (None, {})}
+            self.data({"error": told})
         else:
-            self._errors.print(message, markup=False)
-        raise typer.Exit(exit_code)
+            self.progress(without_cpr(message))
+        return exit_code
+
+
+def _without_cpr(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _without_cpr(each) for name, each in value.items()}
+    return without_cpr(value) if isinstance(value, str) else value
+
+
+def _visible(text: str) -> str:
+    """*text* without what would steer a terminal: what people wrote is shown, never carried out."""
+    shown = (each if each == "\n" or unicodedata.category(each) not in {"Cc", "Cf"} else "\ufffd" for each in text)
+    return _writable("".join(shown))
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def plain(content: object) -> object:  # noqa: PLR0911 - one return for each kind of value

@@ -1,13 +1,24 @@
 """Commands about programmes: check, publish, list, show."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from console.answers import (
+    CheckedFiles,
+    FoundProblem,
+    ListedVersion,
+    ListedVersions,
+    PublishedVersion,
+    PublishedVersions,
+)
+from console.help import Command
 from console.options import By, Json, Language
 from console.output import REFUSED, Out
 from console.running import carry_out
+from console.usage import Group
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from engine.asking import actor
@@ -17,93 +28,91 @@ from programmes.loader import Unpublishable, load
 from runtime.wiring import Trinvis
 from texts.sentences import problem
 
-app = typer.Typer(help="Check, publish and read programmes.", no_args_is_help=True)
-Files = Annotated[list[str], typer.Argument(help="Programme files, one version in each.", metavar="FILE...")]
+app = typer.Typer(cls=Group, no_args_is_help=True)
+Files = Annotated[list[str], typer.Argument(metavar="FILE...")]
 
 
 def _read(out: Out, file: str) -> str:
     try:
         return Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        out.fail("no_file", out.say("no_file", file=file))
+    except (OSError, ValueError):
+        out.fail("no_file", out.wording.say("error", "no_file", file=file))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(files: Files, json: Json = False, lang: Language = None) -> None:
-    """Say everything that is wrong with programme files, each with its line and mend.
-
-    Example: trinvis programmes check programmes/sundere-sammen/v3.yaml
-    """
+    """Says everything that is wrong with programme files, each with its line and mend."""
     out = Out(lang, as_json=json)
-    sound: list[str] = []
-    findings: list[Finding] = []
-    for file in files:
-        try:
-            sound.append(load(_read(out, file), file).ref)
-        except Unpublishable as unpublishable:
-            findings += unpublishable.findings
+    texts = {file: _read(out, file) for file in files}
+    findings = _findings(texts)
+    wrong = {finding.file for finding in findings}
+    sound = [load(text, file).ref for file, text in texts.items() if file not in wrong]
+    if out.as_json and not findings:
+        out.data(CheckedFiles(sound, []))
+    for ref in [] if out.as_json else sound:
+        out.line(out.say("sound", ref=ref))
     _report(out, sound, findings)
 
 
+def _findings(texts: Mapping[str, str]) -> list[Finding]:
+    """Everything that is wrong with those files."""
+    findings: list[Finding] = []
+    for file, text in texts.items():
+        try:
+            load(text, file)
+        except Unpublishable as unpublishable:
+            findings += unpublishable.findings
+    return findings
+
+
 def _report(out: Out, sound: list[str], findings: list[Finding]) -> None:
+    """Ends with the findings, if there are any."""
+    if not findings:
+        return
     if out.as_json:
-        out.data({"sound": sound, "findings": [_finding_data(out, each) for each in findings]})
+        out.data(CheckedFiles(sound, [FoundProblem.of(each, _mend(out, each)) for each in findings]))
     else:
-        for ref in sound:
-            out.line(out.say("sound", ref=ref))
         for finding in findings:
             out.line(f"{finding.file}:{finding.line}: {finding.path}: {_mend(out, finding)}")
-        if findings:
-            out.line(out.say("findings", count=len(findings)))
-    if findings:
-        raise typer.Exit(REFUSED)
-
-
-def _finding_data(out: Out, finding: Finding) -> dict[str, object]:
-    return {
-        "file": finding.file,
-        "line": finding.line,
-        "path": finding.path,
-        "code": finding.code,
-        "mend": _mend(out, finding),
-    }
+        out.line(out.say("findings", count=len(findings)))
+    raise typer.Exit(REFUSED)
 
 
 def _mend(out: Out, finding: Finding) -> str:
     return problem(out.wording, finding.code, dict(finding.values))
 
 
-@app.command()
+@app.command(cls=Command)
 def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> None:
-    """Publish programme versions; a published version never changes.
-
-    Example: trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1
-    """
+    """Publishes programme versions."""
     out = Out(lang, as_json=json)
     texts = {file: _read(out, file) for file in files}
 
     async def work(trinvis: Trinvis) -> list[tuple[Programme, bool]]:
         who = actor(by)
+        for file, text in texts.items():
+            await _require_unchanged(out, trinvis, load(text, file), text)
         return [await trinvis.catalogue.publish(text, file, str(who), trinvis.now()) for file, text in texts.items()]
 
-    try:
-        published = carry_out(out, work)
-    except Unpublishable as unpublishable:
-        _report(out, [], unpublishable.findings)
-        return
+    _report(out, [], _findings(texts))
+    published = carry_out(out, work)
     if out.as_json:
-        out.data({"published": [{"ref": each.ref, "new": new} for each, new in published]})
+        out.data(PublishedVersions([PublishedVersion(each.ref, new) for each, new in published]))
         return
     for programme, new in published:
         out.line(out.say("published" if new else "known", ref=programme.ref))
 
 
-@app.command("list")
-def list_(json: Json = False, lang: Language = None) -> None:
-    """List every published version.
+async def _require_unchanged(out: Out, trinvis: Trinvis, programme: Programme, text: str) -> None:
+    """Ends with an error when that version is published with other content, before anything is published."""
+    if await trinvis.catalogue.source(programme.ref) not in {None, text}:
+        values = {"programme": programme.ref, "next": programme.version + 1}
+        out.fail("already_published", out.wording.say("error", "already_published", **values), values=values)
 
-    Example: trinvis programmes list --json
-    """
+
+@app.command("list", cls=Command)
+def list_(json: Json = False, lang: Language = None) -> None:
+    """Lists every published version."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> list[tuple[Published, Programme]]:
@@ -111,22 +120,32 @@ def list_(json: Json = False, lang: Language = None) -> None:
 
     rows = carry_out(out, work)
     if out.as_json:
-        out.data({"programmes": [row[0] for row in rows]})
+        out.data(ListedVersions([_listed(out, *row) for row in rows]))
         return
     for published, programme in rows:
         out.line(f"{published.ref:<34} {programme.effective_from}  {programme.title.in_language(out.language)}")
 
 
-@app.command()
+def _listed(out: Out, published: Published, programme: Programme) -> ListedVersion:
+    return ListedVersion(
+        ref=published.ref,
+        programme=published.programme,
+        version=published.version,
+        title=programme.title.in_language(out.language),
+        effective_from=programme.effective_from.isoformat(),
+        digest=published.digest,
+        published_at=published.published_at,
+        published_by=published.published_by,
+    )
+
+
+@app.command(cls=Command)
 def show(
-    ref: Annotated[str, typer.Argument(help="The version, such as sundere-sammen@2.")],
+    ref: Annotated[str, typer.Argument(metavar="VERSION")],
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Show a published version as it was written.
-
-    Example: trinvis programmes show sundere-sammen@2
-    """
+    """Shows a published version as it was written."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> tuple[str, Programme]:

@@ -2,18 +2,23 @@
 
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 from temporalio.service import RPCError
 
-from console.options import CASELOAD, By, Decision, Ground, Json, Language, Yes
+from console.answers import Checked, Counted, ErasedThings, Fault
+from console.fields import identifier, line
+from console.help import Command
+from console.listing import show_looks
+from console.options import CASELOAD, By, Citizen, Decision, Ground, Json, Language, Pathway, Yes
 from console.output import REFUSED, Out
+from console.pathways import look_of
 from console.running import carry_out
-from console.telling import identifier
+from console.usage import Group
 from engine.asking import actor
 from engine.erasing import Eraser, Erasure
-from eventstore.access import Look, Looked, looks
+from eventstore.access import Looked, looks
+from eventstore.errors import NoSuchStream
 from eventstore.rotating import rotate_citizen, rotate_kek
 from eventstore.verifying import Verified, verify
 from projections.rebuilding import rebuild
@@ -22,8 +27,11 @@ from runtime.temporal import connect
 from runtime.wiring import NotRunning, Trinvis
 from workflows.generation import generation
 
-erase_app = typer.Typer(help="Erase by destroying keys; the hash chain stays whole.", no_args_is_help=True)
-rotate_app = typer.Typer(help="Replace keys; no fact is touched.", no_args_is_help=True)
+ID_LENGTH = 36
+"""How long an id is as text; a letter's file begins with the id of the fact that it is about."""
+
+erase_app = typer.Typer(cls=Group, no_args_is_help=True)
+rotate_app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
 def _telling(out: Out, what: str) -> "_Progress":
@@ -46,38 +54,37 @@ class _Progress:
 
 
 def verify_(
-    pathway: Annotated[str | None, typer.Argument(help="One pathway; without it, every one.")] = None,
+    pathway: Annotated[str | None, typer.Argument(metavar="PATHWAY")] = None,
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Check the hash chains; names the first fact of each pathway that is not as it was written.
-
-    Example: trinvis verify --json
-    """
+    """Checks the hash chains; names the first fact of each pathway that is not as it was written."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> Verified:
         stream = identifier("pathway", pathway) if pathway else None
-        return await verify(trinvis.database, _telling(out, "verifying"), stream)
+        found = await verify(trinvis.database, _telling(out, "verifying"), stream)
+        if stream and not found.streams:
+            raise NoSuchStream(f"no pathway {stream}")
+        return found
 
     found = carry_out(out, work)
     if out.as_json:
-        out.data({"pathways": found.streams, "facts": found.facts, "faults": found.faults})
+        faults = [Fault(each.stream, each.version, each.code) for each in found.faults]
+        out.data(Checked(found.streams, found.facts, faults))
     elif not found.faults:
         out.line(out.say("verified", facts=found.facts, streams=found.streams))
     else:
         out.line(out.say("faults", count=len(found.faults)))
         for fault in found.faults:
-            out.line("  " + out.say("fault", stream=fault.stream, version=fault.version, code=fault.code))
+            what = out.wording.say("fault", fault.code)
+            out.line("  " + out.say("fault", stream=fault.stream, version=fault.version, what=what))
     if found.faults:
         raise typer.Exit(REFUSED)
 
 
 def rebuild_(json: Json = False, lang: Language = None) -> None:
-    """Make the read models anew from the facts.
-
-    Example: trinvis rebuild
-    """
+    """Makes the read models anew from the facts."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
@@ -89,86 +96,77 @@ def rebuild_(json: Json = False, lang: Language = None) -> None:
 
 def _count(out: Out, key: str, count: int) -> None:
     if out.as_json:
-        out.data({"count": count})
+        out.data(Counted(count))
     else:
         out.line(out.say(key, count=count))
 
 
-@erase_app.command("fact")
+@erase_app.command("fact", cls=Command)
 def erase_fact(
-    pathway: Annotated[str, typer.Argument(help="The pathway's id.")],
-    version: Annotated[int, typer.Argument(help="The fact's number in the history.", min=1)],
+    pathway: Pathway,
+    version: Annotated[int, typer.Argument(min=1, metavar="VERSION")],
     by: By,
     decision: Decision,
     yes: Yes = False,
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Erase what one fact says, because it should never have been written here.
-
-    Example: trinvis erase fact PATHWAY 17 --by records_manager:arkiv-1 --decision "2026-1234" --yes
-    """
+    """Erases what one fact says, because it should never have been written here."""
     out = Out(lang, as_json=json)
     _confirmed(out, out.say("erase_fact", version=version), yes=yes)
 
     async def work(trinvis: Trinvis) -> Erasure:
-        stream = identifier("pathway", pathway)
-        return await Eraser(trinvis.engine).erase_fact(stream, version, actor(by), decision)
+        stream, ruling = identifier("pathway", pathway), line("decision", decision)
+        return await Eraser(trinvis.engine).erase_fact(stream, version, actor(by), ruling)
 
     _erased(out, carry_out(out, work, role="records"))
 
 
-@erase_app.command("citizen")
+@erase_app.command("citizen", cls=Command)
 def erase_citizen(
-    citizen: Annotated[str, typer.Argument(help="The citizen's id.")],
+    citizen: Citizen,
     by: By,
     decision: Decision,
     yes: Yes = False,
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Erase everything about a citizen: every pathway ends, every key is destroyed.
-
-    Example: trinvis erase citizen CITIZEN --by records_manager:arkiv-1 --decision "2026-1234" --yes
-    """
+    """Erases everything about a citizen: every pathway ends, every key is destroyed."""
     out = Out(lang, as_json=json)
     _confirmed(out, out.say("erase_citizen", citizen=citizen), yes=yes)
 
     async def work(trinvis: Trinvis) -> Erasure:
-        return await Eraser(trinvis.engine).erase_citizen(identifier("citizen", citizen), actor(by), decision)
+        who, ruling = identifier("citizen", citizen), line("decision", decision)
+        return await Eraser(trinvis.engine).erase_citizen(who, actor(by), ruling)
 
     _erased(out, carry_out(out, work, role="records"))
 
 
 def _confirmed(out: Out, question: str, *, yes: bool) -> None:
     if not yes and not typer.confirm(question, err=True):
-        out.fail("not_erased", out.say("not_erased"))
+        out.fail("not_erased", out.wording.say("error", "not_erased"))
 
 
 def _erased(out: Out, erasure: Erasure) -> None:
     letters = _without_letters(erasure)
     if out.as_json:
-        out.data({"citizen": erasure.citizen, "facts": len(erasure.facts), "letters": letters})
+        out.data(ErasedThings(erasure.citizen, len(erasure.facts), letters))
     else:
         out.line(out.say("erased", count=len(erasure.facts), letters=letters))
 
 
 def _without_letters(erasure: Erasure) -> int:
     """Takes the letters about erased facts out of the outbox; how many there were."""
-    gone = 0
-    for fact in erasure.fact_ids:
-        for letter in Path(Settings().outbox).glob(f"{fact}-*.eml"):
-            letter.unlink()
-            gone += 1
-    return gone
+    about = {str(fact) for fact in erasure.fact_ids}
+    gone = [letter for letter in Path(Settings().outbox).glob("*.eml") if letter.name[:ID_LENGTH] in about]
+    for letter in gone:
+        letter.unlink()
+    return len(gone)
 
 
-@rotate_app.command("kek")
+@rotate_app.command("kek", cls=Command)
 def rotate_kek_(json: Json = False, lang: Language = None) -> None:
-    """Wrap every citizen's key by a new key-encryption key, and drop the old one.
-
-    Example: trinvis rotate kek
-    """
+    """Wraps every citizen's key by a new key-encryption key, and drops the old one."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
@@ -177,14 +175,9 @@ def rotate_kek_(json: Json = False, lang: Language = None) -> None:
     _count(out, "rotated", carry_out(out, work, role="records"))
 
 
-@rotate_app.command("citizen")
-def rotate_citizen_(
-    citizen: Annotated[str, typer.Argument(help="The citizen's id.")], json: Json = False, lang: Language = None
-) -> None:
-    """Give a citizen a new key, and drop the old one.
-
-    Example: trinvis rotate citizen CITIZEN
-    """
+@rotate_app.command("citizen", cls=Command)
+def rotate_citizen_(citizen: Citizen, json: Json = False, lang: Language = None) -> None:
+    """Gives a citizen a new key, and drops the old one."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
@@ -195,47 +188,36 @@ def rotate_citizen_(
 
 
 def access_log(
-    citizen: Annotated[str, typer.Argument(help="The citizen's id.")],
+    citizen: Citizen,
     by: By,
     ground: Ground = CASELOAD,
-    most: Annotated[int, typer.Option(help="How many at the most.", min=1, max=10_000)] = 100,
+    most: Annotated[int, typer.Option(min=1, max=10_000, metavar="number")] = 100,
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Show who looked at a citizen, when, at what and on which ground; this look is logged too.
-
-    Example: trinvis access-log CITIZEN --by auditor:rev-1 --ground "stikprøve november"
-    """
+    """Shows who looked at a citizen, when, at what and on which ground; this look is logged too."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> list[Looked]:
-        who: UUID = identifier("citizen", citizen)
+        who, looking = identifier("citizen", citizen), look_of(trinvis, by, ground)
         async with trinvis.database.connection() as connection:
-            return await looks(connection, who, Look(actor(by), ground, trinvis.now()), most)
+            return await looks(connection, who, looking, most)
 
-    rows = carry_out(out, work)
-    if out.as_json:
-        out.data({"looks": rows})
-        return
-    for row in rows:
-        out.line(f"{row.at:%Y-%m-%d %H:%M}  {out.wording.naming.who(row.actor)}  {row.what}  ({row.ground})")
+    show_looks(out, carry_out(out, work))
 
 
 def sweep(json: Json = False, lang: Language = None) -> None:
-    """Nudge every pathway whose workflow is behind, as the worker does every 30 seconds.
-
-    Example: trinvis sweep
-    """
+    """Nudges every pathway whose workflow is behind, as the worker does every 30 seconds."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
         settings = trinvis.settings
         if settings.temporal_address is None:
-            raise NotRunning
+            raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
         try:
             client = await connect(settings.temporal_address, settings.temporal_namespace, trinvis.keys)
             return await trinvis.sweep(client).run(await generation(client))
         except (RPCError, RuntimeError):
-            out.fail("temporal_away", out.say("temporal_away"))
+            out.fail("temporal_away", out.wording.say("error", "temporal_away"))
 
     _count(out, "swept", carry_out(out, work))

@@ -7,8 +7,8 @@ from typing import Literal, NoReturn, TypeVar
 import asyncpg
 import uvloop
 
-from console.output import WRONG_USE, Out
-from domain.refusal import Invalid, Refused
+from console.output import REFUSED, WRONG_USE, Out
+from domain.refusal import Invalid, Refused, code_of
 from eventstore.errors import (
     CommandReused,
     NoSuchCitizen,
@@ -18,7 +18,7 @@ from eventstore.errors import (
     WrongKeys,
 )
 from eventstore.keys import KeyFileUnsafe, KeyUnknown
-from programmes.catalogue import AlreadyPublished
+from migrations.apply import MigrationChanged
 from runtime.embedded.postgres import NotStarted
 from runtime.logging import configure
 from runtime.settings import Settings
@@ -27,8 +27,9 @@ from runtime.wiring import NotRunning, Trinvis, wired
 T = TypeVar("T")
 Work = Callable[[Trinvis], Awaitable[T]]
 
-PLAIN = (NoSuchStream, NoSuchCitizen, CommandReused, StreamConflict, StoreAway, WrongKeys, NotRunning)
+PLAIN = (NoSuchStream, NoSuchCitizen, CommandReused, StreamConflict, WrongKeys, NotRunning, KeyUnknown)
 """Errors whose sentence needs no values."""
+AWAY = (StoreAway, TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
 SECONDS = 10
 """Whoever gives a command hears within so many seconds."""
 
@@ -55,12 +56,17 @@ def ended_well(out: Out, work: Callable[[], Awaitable[T]]) -> T:
         out.misunderstand(invalid)
     except PLAIN as error:
         _fail(out, error)
-    except (TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError):
-        out.fail("store_away", out.wording.say("error", "store_away"))
-    except AlreadyPublished as error:
-        out.fail("already_published", out.wording.say("error", "already_published", programme=str(error)))
-    except (NotStarted, KeyFileUnsafe, KeyUnknown) as error:
-        out.fail(_code(error), str(error))
+    except AWAY:
+        _away(out)
+    except KeyFileUnsafe:
+        out.fail("key_file_unsafe", out.wording.say("error", "key_file_unsafe", file=Settings().key_file))
+    except (NotStarted, MigrationChanged) as error:
+        code = code_of(type(error).__name__)
+        out.fail(code, out.wording.say("error", "not_started", problem=error))
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedFunctionError, asyncpg.InvalidSchemaNameError):
+        out.fail("not_migrated", out.wording.say("error", "not_migrated"))
+    except (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError):
+        out.fail("not_allowed", out.wording.say("error", "not_allowed"))
 
 
 async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
@@ -68,10 +74,13 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def _fail(out: Out, error: Exception) -> NoReturn:
-    code = _code(error)
-    out.fail(code, out.wording.say("error", code), exit_code=WRONG_USE if isinstance(error, NotRunning) else 1)
+    code = code_of(type(error).__name__)
+    out.fail(code, out.wording.say("error", code), exit_code=WRONG_USE if isinstance(error, NotRunning) else REFUSED)
 
 
-def _code(error: Exception) -> str:
-    name = type(error).__name__
-    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name).lstrip("_")
+def _away(out: Out) -> NoReturn:
+    """Ends without an answer of the database; a command that may have been stored is told how to be repeated."""
+    if out.command_id is None:
+        out.fail("store_away", out.wording.say("error", "store_away"))
+    values = {"command_id": str(out.command_id)}
+    out.fail("store_away", out.wording.say("error", "maybe_stored", **values), values=values)

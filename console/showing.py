@@ -1,155 +1,221 @@
-"""How pathways, histories and worklists look to people."""
+"""Where a pathway stands, so that one sees at a glance what is owed, what comes, what may be done and why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
-from console.output import Out, plain
+from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
+from console.coming import coming
+from console.output import Out
+from domain.actor import Actor, Role
+from domain.calendar import COPENHAGEN
 from domain.pathway.due import next_due, runs
-from domain.pathway.history import Erased, Event
-from domain.pathway.history import content as content_of
 from domain.pathway.options import Option
-from domain.programme.shape import Programme
+from domain.programme.phases import Phase
+from engine.asking import COMMANDS
 from engine.looking import Seen
-from eventstore.store import Entry
-from projections.worklist import Listed
-from texts.catalogue import Wording
-from texts.sentences import of_event, of_refusal
+from texts.sentences import of_refusal
+
+FEW = 3
+"""So many roles are named; more are `and others`."""
+OF_STEP = {"enter_phase": "phase", "make_decision": "decision", "record_event": "event"}
+"""The field by which a command names its step, where it is not the element."""
+WIDTH = 24
 
 
-def show_pathway(out: Out, seen: Seen) -> None:
-    """Where a pathway stands."""
+def show_pathway(out: Out, seen: Seen, by: Actor, now: datetime) -> None:
+    """Where a pathway stands, for somebody in a role."""
     out.programme = seen.programme
     if out.as_json:
-        out.data(_pathway_data(out, seen))
+        out.data(standing(out, seen))
         return
-    pathway, wording = seen.pathway, out.wording
-    out.line(
-        out.say(
-            "standing",
-            programme=seen.programme.title.in_language(out.language),
-            stage=wording.naming.name(pathway.stage),
-            phase=wording.naming.name(pathway.phase) if pathway.phase else None,
-            paused=pathway.paused_since is not None,
-        )
-    )
-    for role, person in pathway.responsible.items():
-        out.line(f"{wording.naming.name(role)}: {person}")
-    due = next_due(pathway)
-    out.line(out.say("next_due", at=wording.moment(due)) if due else out.say("nothing_due"))
+    _show_stage(out, seen)
     _show_owed(out, seen)
     _show_booked(out, seen)
-    _show_options(out, seen)
+    _show_coming(out, seen, now)
+    _show_options(out, seen, by.role)
+
+
+def standing(out: Out, seen: Seen) -> Standing:
+    """The same as values."""
+    pathway = seen.pathway
+    return Standing(
+        pathway=seen.id,
+        version=seen.version,
+        programme=seen.programme.ref,
+        stage=pathway.stage,
+        phase=pathway.phase,
+        paused_since=pathway.paused_since,
+        responsible={str(role): person for role, person in pathway.responsible.items()},
+        proposal=pathway.proposal.to if pathway.proposal else None,
+        next_due=next_due(pathway),
+        owed=_owed(seen),
+        bookings=_booked(seen),
+        coming=coming(pathway),
+        outcomes=list(pathway.outcomes),
+        options=[_possible(out, option) for option in seen.options],
+    )
+
+
+def _owed(seen: Seen) -> list[OwedThing]:
+    things = (
+        OwedThing(rule, owed.name, owed.owner, owed.since, owed.due, owed.overdue, stopped=not runs(seen.pathway, owed))
+        for rule, owed in seen.pathway.obligations.items()
+    )
+    return sorted(things, key=lambda each: each.due)
+
+
+def _booked(seen: Seen) -> list[AgreedSession]:
+    sessions = (
+        AgreedSession(session, each.element, each.starts, each.minutes, each.site, each.mandatory)
+        for session, each in seen.pathway.bookings.items()
+    )
+    return sorted(sessions, key=lambda each: each.starts)
+
+
+def _possible(out: Out, option: Option) -> PossibleCommand:
+    return PossibleCommand(
+        command=option.command,
+        step=option.step,
+        by=list(option.by),
+        open=option.closed_by is None,
+        why_not=of_refusal(out.wording, option.closed_by) if option.closed_by else None,
+        code=option.closed_by.code if option.closed_by else None,
+    )
+
+
+def _show_stage(out: Out, seen: Seen) -> None:
+    pathway, naming = seen.pathway, out.wording.naming
+    out.line(naming.programme_name(seen.programme.ref))
+    out.line(
+        out.say(
+            "stage",
+            stage=pathway.stage,
+            phase=pathway.phase,
+            since=pathway.phase_since,
+            outcome=pathway.outcome,
+        )
+    )
+    if pathway.phase:
+        out.line(out.say("mix", mix=_mix(out, seen.programme.phases[pathway.phase])))
+    for role, person in pathway.responsible.items():
+        out.line(out.say("responsible", role=role, person=person))
+    if pathway.paused_since:
+        out.line(out.say("paused", since=pathway.paused_since, until=pathway.resume_due))
+    if pathway.proposal:
+        out.line(out.say("proposal", to=pathway.proposal.to))
+    if pathway.outcomes:
+        out.line(out.say("outcomes", outcomes=", ".join(naming.outcome_name(each) for each in pathway.outcomes)))
+
+
+def _mix(out: Out, phase: Phase) -> str:
+    shares = ((track, round(share * 100)) for track, share in phase.mix.items())
+    return ", ".join(f"{out.wording.naming.called('track', track)} {share} %" for track, share in shares)
 
 
 def _show_owed(out: Out, seen: Seen) -> None:
-    out.line()
-    out.line(out.say("owed"))
-    for owed in sorted(seen.pathway.obligations.values(), key=lambda each: each.due):
-        row = out.say(
-            "owed_row",
-            name=out.wording.naming.name(owed.name),
-            due=out.wording.last_day(owed.due),
-            owner=out.wording.naming.name(owed.owner),
-            overdue=owed.overdue,
-        )
-        stopped = "" if runs(seen.pathway, owed) else f" ({out.say('stopped')})"
-        out.line(f"  {row}{stopped}")
+    out.heading(out.say("owed"))
+    for owed in _owed(seen):
+        notes = [out.say(key) for key in ("overdue", "stopped") if getattr(owed, key)]
+        note = f" ({', '.join(notes)})" if notes else ""
+        named = out.wording.naming.name(owed.name)
+        mark = "!" if owed.overdue else " "
+        owner = _holder(out, seen.pathway.responsible, owed.owner)
+        out.line(f"{mark} {out.wording.last_day(owed.due):<{WIDTH}}{named}, {owner}{note}")
     if not seen.pathway.obligations:
         out.line(f"  {out.say('nothing')}")
+
+
+def _holder(out: Out, responsible: Mapping[Role, str], role: str) -> str:
+    return f"{out.wording.naming.called('role', role)} {responsible.get(Role(role), '')}".strip()
 
 
 def _show_booked(out: Out, seen: Seen) -> None:
     if not seen.pathway.bookings:
         return
-    out.line()
-    out.line(out.say("booked"))
-    for session, booked in sorted(seen.pathway.bookings.items(), key=lambda each: each[1].starts):
-        out.line(f"  {out.wording.moment(booked.starts)}  {out.wording.naming.name(booked.element)}  {session}")
+    naming = out.wording.naming
+    out.heading(out.say("booked"))
+    for booked in _booked(seen):
+        ends = booked.starts + timedelta(minutes=booked.minutes)
+        time = f"{clock(booked.starts)}-{ends.astimezone(COPENHAGEN):%H:%M}"
+        details = [naming.site_name(booked.site)] if booked.site else []
+        details += [out.say("mandatory")] if booked.mandatory else []
+        out.line(f"  {time:<{WIDTH}}{', '.join((naming.name(booked.element), *details))}")
+        out.line(f"  {'':<{WIDTH}}--session {booked.session}")
 
 
-def _show_options(out: Out, seen: Seen) -> None:
-    for key, wanted in (("may", True), ("may_not", False)):
-        out.line()
-        out.line(out.say(key))
-        for option in seen.options:
-            if (option.closed_by is None) is wanted:
-                out.line(f"  {_option(out, option)}")
+def clock(at: datetime) -> str:
+    """A date and a time as Danish clocks show them, in columns."""
+    return f"{at.astimezone(COPENHAGEN):%Y-%m-%d %H:%M}"
 
 
-def _option(out: Out, option: Option) -> str:
-    named = option.command.replace("_", "-")
-    step = f" {out.wording.naming.name(option.step)}" if option.step else ""
-    if option.closed_by is None:
-        return f"{named}{step} ({out.say('by', roles=out.wording.naming.names(option.by))})"
-    return f"{named}{step}: {of_refusal(out.wording, option.closed_by)}"
+def _show_coming(out: Out, seen: Seen, now: datetime) -> None:
+    out.heading(out.say("coming"))
+    things = coming(seen.pathway)
+    for each in things:
+        note = f" ({out.say('come')})" if each.at <= now else ""
+        out.line(f"  {clock(each.at):<{WIDTH}}{_what_comes(out, seen, each)}{note}")
+    if not things:
+        out.line(f"  {out.say('nothing_coming')}")
 
 
-def _pathway_data(out: Out, seen: Seen) -> dict[str, object]:
-    pathway = seen.pathway
-    return {
-        "pathway": seen.id,
-        "version": seen.version,
-        "programme": seen.programme.ref,
-        "stage": pathway.stage,
-        "phase": pathway.phase,
-        "paused_since": pathway.paused_since,
-        "responsible": pathway.responsible,
-        "next_due": next_due(pathway),
-        "owed": {rule: plain(owed) for rule, owed in pathway.obligations.items()},
-        "bookings": {str(session): plain(booked) for session, booked in pathway.bookings.items()},
-        "outcomes": pathway.outcomes,
-        "options": [
-            {
-                "command": option.command,
-                "step": option.step,
-                "by": option.by,
-                "open": option.closed_by is None,
-                "why_not": of_refusal(out.wording, option.closed_by) if option.closed_by else None,
-                "code": option.closed_by.code if option.closed_by else None,
-            }
-            for option in seen.options
-        ],
-    }
+def _what_comes(out: Out, seen: Seen, thing: ComingThing) -> str:
+    owed = seen.pathway.obligations.get(thing.about or "")
+    return out.wording.say(
+        "coming",
+        thing.what,
+        phase=thing.about,
+        owner=owed.owner if owed else None,
+        obligation=owed.name if owed else None,
+    )
 
 
-def show_history(out: Out, entries: Sequence[Entry[Event]]) -> None:
-    """Everything that happened, in order."""
-    if out.as_json:
-        out.data({"facts": [_entry_data(out, entry) for entry in entries]})
-        return
-    for entry in entries:
-        learnt = (
-            "" if entry.recorded_at.date() == entry.occurred_at.date() else f" ({entry.recorded_at:%Y-%m-%d %H:%M})"
-        )
-        out.line(
-            f"{entry.version:>4}  {entry.occurred_at:%Y-%m-%d %H:%M}{learnt}  {out.wording.naming.who(entry.actor)}:"
-            f" {of_event(out.wording, entry.event)}"
-        )
+def _show_options(out: Out, seen: Seen, role: Role) -> None:
+    possible = [option for option in seen.options if option.closed_by is None]
+    own = [option for option in possible if role in option.by]
+    _show_possible(out, out.say("may", role=out.wording.naming.called("role", role)), own, named=False)
+    _show_possible(out, out.say("may_others"), [option for option in possible if role not in option.by], named=True)
+    _show_impossible(out, [option for option in seen.options if option.closed_by is not None])
 
 
-def _entry_data(out: Out, entry: Entry[Event]) -> dict[str, object]:
-    return {
-        "version": entry.version,
-        "kind": entry.kind,
-        "occurred_at": entry.occurred_at,
-        "recorded_at": entry.recorded_at,
-        "by": entry.actor,
-        "says": of_event(out.wording, entry.event),
-        "content": None if isinstance(entry.event, Erased) else content_of(entry.event),
-    }
+def _show_possible(out: Out, heading: str, possible: Iterable[Option], *, named: bool) -> None:
+    groups: dict[tuple[str, tuple[Role, ...]], list[Option]] = {}
+    for option in possible:
+        groups.setdefault((option.command, option.by), []).append(option)
+    lines = []
+    for (command, by), group in groups.items():
+        what = out.wording.naming.called("command", command)
+        roles = f" ({_roles(out, by)})" if named else ""
+        lines.append(f"  {command.replace('_', '-'):<{WIDTH}}{what}{roles}")
+        lines += [f"  {'':<{WIDTH}}{_typed(out, option)}" for option in group if option.step]
+    if lines:
+        out.heading(heading)
+        for line in lines:
+            out.line(line)
 
 
-def show_worklist(out: Out, rows: Sequence[Listed], programmes: Mapping[str, Programme]) -> None:
-    """What must be seen to, two lines for each, in the words of each programme."""
-    if not rows:
-        out.line(out.say("worklist_empty"))
-        return
-    wordings = {ref: Wording(out.language, programme) for ref, programme in programmes.items()}
-    for row in rows:
-        wording = wordings[row.programme]
-        mark = "!" if row.overdue else " "
-        due = wording.last_day(row.due) if row.due else "-"
-        owner = f"{wording.naming.name(row.owner)} {row.person or ''}".strip()
-        kind = "" if row.kind == "obligation" else f"{wording.naming.name(row.kind)}: "
-        out.line(f"{mark} {due:<18} {kind}{wording.naming.name(row.name)} ({owner})")
-        session = f"  --session {row.item}" if row.kind == "session" else ""
-        out.line(f"  {row.programme:<26} {row.pathway}{session}")
+def _typed(out: Out, option: Option) -> str:
+    """How one names the step of an option, and what it is called; a proposal needs no naming."""
+    field = OF_STEP.get(option.command, "element")
+    named = out.wording.naming.name(option.step)
+    return f"--{field} {option.step}  ({named})" if field in COMMANDS[option.command].model_fields else named
+
+
+def _roles(out: Out, by: tuple[Role, ...]) -> str:
+    order = sorted(by, key=list(Role).index)
+    shown = out.wording.naming.several("role", order[:FEW])
+    return out.say("and_others", roles=shown) if len(by) > FEW else shown
+
+
+def _show_impossible(out: Out, impossible: Iterable[Option]) -> None:
+    reasons: dict[str, list[str]] = {}
+    for option in impossible:
+        if option.closed_by:
+            step = f" {option.step}" if option.step else ""
+            reasons.setdefault(of_refusal(out.wording, option.closed_by), []).append(
+                f"{option.command.replace('_', '-')}{step}"
+            )
+    if reasons:
+        out.heading(out.say("may_not"))
+    for reason, commands in reasons.items():
+        out.line(f"  {reason}")
+        out.line(f"    {', '.join(commands)}")

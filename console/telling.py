@@ -1,173 +1,113 @@
 """`trinvis tell`: every command of the engine, its fields as options, made from the commands themselves."""
 
 import inspect
-import json
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, get_args, get_origin
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 import typer
-from pydantic.fields import FieldInfo
 
-from console.options import By, Json, Language
+from console.answers import Told
+from console.fields import fields_from, identifier, options_of, parameter, spelled
+from console.help import Command as Helpful
+from console.options import By, CommandId, Json, Language, Pathway, Session
 from console.output import Out
 from console.running import SECONDS, carry_out
+from console.usage import Group
 from domain.pathway.command import Command
-from domain.refusal import Invalid
+from domain.pathway.commands.course import EraseFact
+from domain.pathway.commands.referrals import ReferCitizen
+from domain.pathway.commands.sessions import BookSession
 from engine.asking import COMMANDS, command_from
 from engine.transact import Outcome
 from runtime.wiring import Trinvis
 
-GIVEN = {"by", "at"}
-"""What the command line gives by itself."""
-FROM_REFER = {"refer_citizen"}
-"""What has a command of its own."""
+ELSEWHERE = {ReferCitizen, EraseFact}
+"""What has a command of its own: `refer` begins a pathway, `erase` destroys a key besides."""
 
-app = typer.Typer(
-    help="Give a command to a pathway, its fields as options.\n\nExample: trinvis tell PATHWAY accept-referral "
-    "--contact-person kp-3 --by caseworker:sb-12",
-    no_args_is_help=True,
-)
-_Pathway = Annotated[str, typer.Argument(help="The pathway's id.", metavar="PATHWAY")]
-_CommandId = Annotated[
-    str | None, typer.Option("--command-id", help="An id of one's own, so that a repetition counts once.")
-]
+app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
 @app.callback()
-def _pathway(context: typer.Context, pathway: _Pathway) -> None:
+def _pathway(context: typer.Context, pathway: Pathway) -> None:
     context.obj = pathway
 
 
-def _is_flag(field: FieldInfo) -> bool:
-    return field.annotation is bool
-
-
-def _is_many(field: FieldInfo) -> bool:
-    return get_origin(field.annotation) is tuple or any(
-        get_origin(each) is tuple for each in get_args(field.annotation)
-    )
-
-
-def _is_mapping(field: FieldInfo) -> bool:
-    return get_origin(field.annotation) is dict
-
-
-def _option(name: str, field: FieldInfo) -> inspect.Parameter:
-    flag = f"--{name.replace('_', '-')}"
-    text = (field.description or "").strip()
-    if _is_flag(field):
-        shape: Any = Annotated[bool, typer.Option(flag, help=text)]
-        return _parameter(name, shape, default=False)
-    if _is_mapping(field):
-        shape = Annotated[list[str], typer.Option(flag, help=text, metavar="NAME=VALUE")]
-        return _parameter(name, shape, default=[])
-    if _is_many(field):
-        shape = Annotated[list[str], typer.Option(flag, help=f"{text} Give it once for each.", metavar="VALUE")]
-        return _parameter(name, shape, default=[])
-    if field.is_required():
-        return _parameter(name, Annotated[str, typer.Option(flag, help=text)])
-    return _parameter(name, Annotated[str | None, typer.Option(flag, help=text)], default=None)
-
-
-def _parameter(name: str, shape: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:  # noqa: ANN401 - typer's
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=shape)
-
-
-def _scalar(text: str) -> object:
-    """`true`, `null` and numbers as such; everything else as text."""
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return text
-    return text if isinstance(value, str) else value
-
-
-def fields_from(shape: type[Command], given: Mapping[str, Any]) -> dict[str, object]:
-    """The fields of a command from its options. Raises: Invalid when a NAME=VALUE lacks its `=`."""
-    fields: dict[str, object] = {}
-    for name, field in shape.model_fields.items():
-        value = given.get(name)
-        if name in GIVEN or value is None or value == [] or value is False:
-            continue
-        if _is_mapping(field):
-            fields[name] = dict(_pair(name, each) for each in value)
-        elif _is_many(field):
-            fields[name] = [_scalar(part) for each in value for part in _parts(each)]
-        else:
-            fields[name] = _scalar(value) if field.annotation is not str and not isinstance(value, bool) else value
-    return fields
-
-
-def _parts(text: str) -> list[str]:
-    return [text] if text.startswith(("{", "[")) else text.split(",")
-
-
-def _pair(name: str, text: str) -> tuple[str, object]:
-    key, equals, value = text.partition("=")
-    if not equals:
-        raise Invalid(name, "not_a_pair", value=text)
-    return key, _scalar(value)
-
-
-def _telling(kind: str, shape: type[Command]) -> Callable[..., None]:
+def _telling(shape: type[Command]) -> Callable[..., None]:
     def tell(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - the fields of any command
         out = Out(given.pop("lang"), as_json=given.pop("json"))
-        by, command_id = given.pop("by"), given.pop("command_id")
+        out.options = {**out.options, **spelled(shape), "command_id": "--command-id"}
+        by, asked_id = given.pop("by"), given.pop("command_id")
 
-        async def work(trinvis: Trinvis) -> Outcome:
+        async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID | None]:
             pathway = identifier("pathway", context.obj)
+            command_id = identifier("command_id", asked_id) if asked_id else uuid4()
+            session = None
+            if shape is BookSession:
+                given["session"] = given["session"] or str(session_of(command_id))
+                session = identifier("session", given["session"])
+            command = command_from(shape.kind, fields_from(shape, given), by, trinvis.now())
             out.programme = await trinvis.programme_of(pathway)
-            command = command_from(kind, fields_from(shape, given), by, trinvis.now())
-            return await trinvis.tell(pathway, command, identifier("command_id", command_id) if command_id else uuid4())
+            out.command_id = command_id
+            return await trinvis.tell(pathway, command, command_id), command_id, session
 
-        answer(out, carry_out(out, work, seconds=SECONDS))
+        outcome, command_id, session = carry_out(out, work, seconds=SECONDS)
+        answer(out, outcome, command_id, session=session)
 
-    own = [_option(name, field) for name, field in shape.model_fields.items() if name not in GIVEN]
-    shared = [
-        _parameter("by", By),
-        _parameter("command_id", _CommandId, default=None),
-        _parameter("json", Json, default=False),
-        _parameter("lang", Language, default=None),
-    ]
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    tell.__signature__ = inspect.Signature([context, *own, *shared])  # type: ignore[attr-defined]  # what typer reads
-    tell.__annotations__ = {each.name: each.annotation for each in (context, *own, *shared)}
-    tell.__doc__ = inspect.getdoc(shape)
+    parameters = [context, *_options(shape)]
+    tell.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer reads
+    tell.__annotations__ = {each.name: each.annotation for each in parameters}
     return tell
 
 
-def identifier(field: str, text: str) -> UUID:
-    """The id that *text* is. Raises: Invalid naming *field*."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid(field, "uuid_parsing", value=text) from None
+def _options(shape: type[Command]) -> list[inspect.Parameter]:
+    own = options_of(shape)
+    if shape is BookSession:
+        own = [parameter("session", Session, default=None) if each.name == "session" else each for each in own]
+    return [
+        *own,
+        parameter("by", By),
+        parameter("command_id", CommandId, default=None),
+        parameter("json", Json, default=False),
+        parameter("lang", Language, default=None),
+    ]
 
 
-def answer(out: Out, outcome: Outcome, citizen: UUID | None = None) -> None:
+def session_of(command_id: UUID) -> UUID:
+    """The id of the session that a booking makes where nobody gave one, the same when the command is repeated."""
+    return uuid5(command_id, "session")
+
+
+def answer(
+    out: Out, outcome: Outcome, command_id: UUID, *, citizen: UUID | None = None, session: UUID | None = None
+) -> None:
     """Says what a command caused."""
     if out.as_json:
         out.data(
-            {
-                **({"citizen": citizen} if citizen else {}),
-                "pathway": outcome.stream,
-                "first": outcome.first,
-                "last": outcome.last,
-                "facts": outcome.kinds,
-                "repeated": outcome.duplicate,
-            }
+            Told(
+                pathway=outcome.stream,
+                citizen=citizen,
+                session=session,
+                command_id=command_id,
+                first=outcome.first,
+                last=outcome.last,
+                facts=list(outcome.kinds),
+                repeated=outcome.duplicate,
+            )
         )
         return
-    out.line(out.say("pathway", pathway=outcome.stream))
+    for name, value in (("citizen", citizen), ("pathway", outcome.stream), ("session", session)):
+        if value:
+            out.line(out.say(name, **{name: value}))
     if outcome.duplicate:
         out.line(out.say("repeated"))
     if not outcome.kinds:
         out.line(out.say("already_so"))
     for version, kind in enumerate(outcome.kinds, start=outcome.first):
-        out.line(f"  {version:>4}  {out.wording.naming.name(kind)}")
+        out.line(f"  {version:>4}  {out.wording.naming.called('fact', kind)}")
 
 
 for _kind, _shape in sorted(COMMANDS.items()):
-    if _kind not in FROM_REFER:
-        app.command(_kind.replace("_", "-"), help=inspect.getdoc(_shape))(_telling(_kind, _shape))
+    if _shape not in ELSEWHERE:
+        app.command(_kind.replace("_", "-"), cls=Helpful)(_telling(_shape))

@@ -4,10 +4,10 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from domain.text import holds_cpr
+from domain.text import clean, holds_cpr
 
 
 class Role(StrEnum):
@@ -31,8 +31,8 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$")]
-"""A person's id within the municipality, such as `sb-12`: it starts with a letter, so that it is never a CPR number."""
+PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$"), AfterValidator(clean)]
+"""A person's id within the municipality, such as `sb-12`; it starts with a letter, and no CPR number follows."""
 
 _ACTOR = re.compile(r"([a-z_]+):([A-Za-z][A-Za-z0-9._-]{0,39})")
 

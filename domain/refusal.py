@@ -90,6 +90,10 @@ class ReasonNeeded(Refused):
     """The programme wants a reason here."""
 
 
+class NotOffered(Refused):
+    """The element belongs to another phase than the present one."""
+
+
 class NotOpenYet(Refused):
     """Something else must happen first."""
 

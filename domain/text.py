@@ -12,8 +12,15 @@ NOTE_LENGTH = 10_000
 REPLACEMENT_DAY = 60
 """Administrative CPR numbers add 60 to the day of birth, so that they never meet a real person's."""
 
+<<<<<<< HEAD
 _CPR = re.compile(r"(?<![0-9a-fA-F])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9a-fA-F])")
 """Ten digits that stand alone: digits within an id such as a UUID are no CPR number."""
+=======
+_CPR = re.compile(r"(?<![0-9])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9])")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+"""An id as this program makes them, one in some thousands of which has ten digits like a CPR number's."""
+_ID_OR_CPR = re.compile(rf"{_ID.pattern}|(?P<cpr>(?<![0-9])\d{{6}}[- ]?\d{{4}}(?![0-9]))", re.IGNORECASE)
+>>>>>>> main
 
 
 def is_cpr(text: str) -> bool:
@@ -23,12 +30,21 @@ def is_cpr(text: str) -> bool:
     Source: DOMAIN 2.11, "CPR validity".
     """
     match = _CPR.fullmatch(text.strip())
-    return match is not None and _has_birth_date(match)
+    return match is not None and text.isascii() and _has_birth_date(match)
 
 
 def holds_cpr(text: str) -> bool:
-    """Whether a CPR number stands anywhere in *text*."""
+    """Whether a CPR number stands anywhere in *text*, ids apart."""
+    return _shows_cpr(text) and _shows_cpr(_ID.sub(" id ", text))
+
+
+def _shows_cpr(text: str) -> bool:
     return any(_has_birth_date(match) for match in _CPR.finditer(text))
+
+
+def without_cpr(text: str) -> str:
+    """*text* with `***` for each CPR number, ids apart, for what must be repeated to people."""
+    return _ID_OR_CPR.sub(lambda match: "***" if match["cpr"] and holds_cpr(match["cpr"]) else match[0], text)
 
 
 def _has_birth_date(match: re.Match[str]) -> bool:
@@ -42,7 +58,8 @@ def _has_birth_date(match: re.Match[str]) -> bool:
     return True
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """*text*, when nothing stands in it that must not. Raises: PydanticCustomError."""
     if "\x00" in text:
         raise PydanticCustomError("nul_byte", "holds a NUL byte; remove it")
     if holds_cpr(text):
@@ -52,14 +69,17 @@ def _clean(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH), AfterValidator(_clean)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH), AfterValidator(clean)]
 """One line of free text. Range: 1 to 200 characters."""
 
-Note = Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH), AfterValidator(_clean)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH), AfterValidator(clean)]
 """Free text. Range: 1 to 10,000 characters."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """A name that a programme declares: small letters, digits and underscores."""
+
+OwnCode = Annotated[Code, AfterValidator(clean)]
+"""A code that somebody makes up on the way, which is shown where notes are not; so it may hold no CPR number."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 """A programme's id: small letters and digits, words joined by hyphens."""

@@ -5,30 +5,45 @@ import sys
 
 import structlog
 
-from domain.text import holds_cpr
+from domain.text import without_cpr
 
+RENDER = structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
 def configure(level: str) -> None:
-    """Sets up logging once for the process: JSON lines on standard error."""
+    """Sets up logging once for the process: JSON lines on standard error, those of libraries as text.
+
+    The last step of both is the same net: what looks like a CPR number is not written, wherever it stands.
+    """
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _without_cpr,
-            structlog.processors.JSONRenderer(sort_keys=True),
+            _rendered,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+<<<<<<< HEAD
     logging.getLogger("temporalio.activity").setLevel(logging.CRITICAL)  # activities tell of their failures themselves
     logging.basicConfig(level=max(LEVELS[level], logging.WARNING), format="%(levelname)s %(name)s %(message)s")
+=======
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Netted("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=max(LEVELS[level], logging.WARNING), handlers=[handler])
+>>>>>>> main
 
 
-def _without_cpr(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The last net: whatever looks like a CPR number is not written."""
-    del logger, method
-    return {key: "***" if isinstance(value, str) and holds_cpr(value) else value for key, value in event.items()}
+class Netted(logging.Formatter):
+    """What libraries log, traces included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text, without CPR numbers."""
+        return without_cpr(super().format(record))
+
+
+def _rendered(logger: object, method: str, event: structlog.typing.EventDict) -> str:
+    return without_cpr(str(RENDER(logger, method, event)))

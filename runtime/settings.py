@@ -12,6 +12,7 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from temporalio.service import TLSConfig
 
 RUNNING = "running.json"
 """What `trinvis up` writes into its state folder: where its servers are."""
@@ -83,6 +84,20 @@ class Settings(BaseSettings):
     )
     temporal_namespace: str = Field(
         "default", validation_alias="TEMPORAL_NAMESPACE", description="The namespace in Temporal"
+    )
+    temporal_tls: bool = Field(
+        default=False, validation_alias="TEMPORAL_TLS", description="Whether Temporal is reached by TLS"
+    )
+    temporal_ca_file: Path | None = Field(
+        None,
+        validation_alias="TEMPORAL_TLS_SERVER_CA_CERT_PATH",
+        description="Who vouches for Temporal, as PEM; without it whom this machine trusts",
+    )
+    temporal_certificate_file: Path | None = Field(
+        None, validation_alias="TEMPORAL_TLS_CLIENT_CERT_PATH", description="What we show to Temporal, as PEM"
+    )
+    temporal_key_file: Path | None = Field(
+        None, validation_alias="TEMPORAL_TLS_CLIENT_KEY_PATH", description="The key to that, as PEM"
     )
     key_file: Path = Field(
         default_factory=lambda: config_folder() / "keys.json",
@@ -168,6 +183,17 @@ class Settings(BaseSettings):
         return _secret(file) if file else None
 
     @property
+    def tls(self) -> TLSConfig | bool:
+        """How Temporal is reached. Raises: WrongSetting when a file cannot be read."""
+        if not self.temporal_tls:
+            return False
+        authority, certificate, key = (
+            _content(file) if file else None
+            for file in (self.temporal_ca_file, self.temporal_certificate_file, self.temporal_key_file)
+        )
+        return TLSConfig(server_root_ca_cert=authority, client_cert=certificate, client_private_key=key)
+
+    @property
     def mail_password(self) -> str | None:
         """The mail server's password, from its file or as it was set."""
         if self.smtp_password_file:
@@ -176,11 +202,15 @@ class Settings(BaseSettings):
 
 
 def _secret(file: Path) -> str:
-    """What a secret file says. Raises: WrongSetting when it cannot be read."""
+    return _content(file).decode("utf-8", errors="replace").strip()
+
+
+def _content(file: Path) -> bytes:
+    """What a file says that a setting names. Raises: WrongSetting when it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongSetting(f"the secret file {file} cannot be read ({type(error).__name__})") from None
+        return file.read_bytes()
+    except OSError as error:
+        raise WrongSetting(f"the file {file} cannot be read ({error.strerror})") from None
 
 
 def _running() -> dict[str, object]:

@@ -5,18 +5,31 @@ from datetime import timedelta
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import Client
-from temporalio.service import RetryConfig
+from temporalio.service import RetryConfig, TLSConfig
 
 from eventstore.keys import KeyProvider
 from runtime.codec import converter
+from runtime.settings import Settings
 from workflows.pathway import SEARCH_ATTRIBUTES
 
 
-async def connect(address: str, namespace: str, keys: KeyProvider, *, lazy: bool = False) -> Client:
-    """A client of the Temporal at *address*; a lazy one connects when it is first used."""
+async def client_of(settings: Settings, keys: KeyProvider, *, lazy: bool = False) -> Client:
+    """A client of the Temporal that the settings name. Raises: what `connect` raises, WrongSetting."""
+    address = settings.temporal_address or ""
+    return await connect(address, settings.temporal_namespace, keys, lazy=lazy, tls=settings.tls)
+
+
+async def connect(
+    address: str, namespace: str, keys: KeyProvider, *, lazy: bool = False, tls: TLSConfig | bool = False
+) -> Client:
+    """A client of the Temporal at *address*; a lazy one connects when it is first used.
+
+    Raises: RuntimeError when nobody answers, unless it is lazy.
+    """
     return await Client.connect(
         address,
         namespace=namespace,
+        tls=tls,
         data_converter=converter(keys),
         identity="trinvis",
         lazy=lazy,

@@ -23,7 +23,7 @@ from runtime.installation import Installation, installation, leave
 from runtime.municipality import seed
 from runtime.preparing import prepare
 from runtime.settings import RUNNING, Settings
-from runtime.temporal import connect, register_search_attributes
+from runtime.temporal import client_of, register_search_attributes
 from runtime.wiring import Trinvis, wired
 
 POSTGRES_PORT = 54330
@@ -108,8 +108,7 @@ class Up:
 
     async def _registered(self, settings: Settings, trinvis: Trinvis) -> None:
         try:
-            client = await connect(settings.temporal_address or "", settings.temporal_namespace, trinvis.keys)
-            await register_search_attributes(client)
+            await register_search_attributes(await client_of(settings, trinvis.keys))
         except (RPCError, RuntimeError) as error:
             raise NotStarted(self._say("temporal_away")) from error
 

@@ -26,7 +26,7 @@ from eventstore.errors import WrongKeys
 from eventstore.keys import FileKeys, check_value
 from programmes.catalogue import Catalogue
 from runtime.settings import Settings
-from runtime.temporal import connect
+from runtime.temporal import client_of
 from workflows.nudging import Nudger
 
 NUDGE_SECONDS = 2
@@ -129,11 +129,7 @@ async def wired(
         catalogue = Catalogue(published.connection)
         engine = Engine(database, keys, catalogue.programme, clock)
         vault = Vault(database, keys, engine.store.ring)
-        client = (
-            await connect(settings.temporal_address, settings.temporal_namespace, keys, lazy=True)
-            if settings.temporal_address
-            else None
-        )
+        client = await client_of(settings, keys, lazy=True) if settings.temporal_address else None
         yield Trinvis(settings, keys, database, catalogue, engine, vault, client, clock)
     finally:
         await published.close()

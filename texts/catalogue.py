@@ -1,37 +1,54 @@
 """Sentences by key, in Danish and English, filled in with values."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 
 import yaml
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from jinja2 import StrictUndefined
+from babel.units import format_unit
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.calendar import COPENHAGEN
 from domain.calendar import last_day as last_day_of
+from domain.period import Period
 from domain.programme.shape import Programme
 from domain.words import Language
-from texts.naming import Naming
+from texts.naming import SECTIONS, Naming
 
 LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
+MOMENT: Mapping[Language, str] = {
+    "da": "EEEE 'den' d. MMMM y 'kl.' H.mm",
+    "en": "EEEE d MMMM y 'at' H:mm",
+}
+"""A weekday, a date and a clock time, as letters write them."""
+DAYS_A_WEEK = 7
+ENDS = tuple('.!?…:»"')
+"""What a sentence ends with; free text that does not is given a full stop when something may follow it."""
 NAMING = (
     "name",
     "names",
+    "coded",
+    "programme_name",
     "site_name",
     "outcome_name",
     "circumstance_name",
     "value_name",
     "part_names",
     "contraindication_names",
+    "follow_up_name",
+    "subject_name",
+    "week_name",
     "who",
 )
-"""What sentences may ask of the naming."""
+"""What sentences may ask of the naming, besides `role_name` and its like for the shared sections."""
 Section = dict[str, "str | Section"]
+
+_ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 @cache
@@ -41,64 +58,80 @@ def catalogue(language: Language) -> Section:
     return cast("Section", yaml.safe_load(text))
 
 
+@cache
+def _template(language: Language, key: tuple[str, ...]) -> Template:
+    found: str | Section = catalogue(language)
+    for part in key:
+        if isinstance(found, str):
+            raise KeyError(".".join(key))
+        found = found[part]
+    if not isinstance(found, str):
+        raise KeyError(".".join(key))
+    return _ENVIRONMENT.from_string(found)
+
+
 class Wording:
     """What is said in one language, with a programme's own words where one is given."""
 
     def __init__(self, language: Language, programme: Programme | None = None) -> None:
         self.language = language
         self._locale = LOCALES[language]
-        self.naming = Naming(language, catalogue(language), programme)
-        self._environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-        self._environment.globals.update(self._helpers())
+        self.naming = Naming(language, cast("Section", catalogue(language)["names"]), programme)
+        self._helpers = self._made_helpers()
 
-    def _helpers(self) -> dict[str, Callable[..., str]]:
+    def _made_helpers(self) -> dict[str, Callable[..., str]]:
         return {
+            **{f"{section}_name": partial(self.naming.called, section) for section in SECTIONS},
             **{name: getattr(self.naming, name) for name in NAMING},
-            "day": self.day,
+            "role_names": partial(self.naming.several, "role"),
+            "date": self.day,
             "last_day": self.last_day,
             "moment": self.moment,
+            "period": self.period,
             "hours": self.hours,
             "number": self.number,
             "capital": lambda text: text[:1].upper() + text[1:],
+            "ended": lambda text: text if text.rstrip()[-1:] in ENDS else f"{text.rstrip()}.",
         }
 
     def has(self, *key: str) -> bool:
         """Whether something is said under that key."""
         try:
-            return isinstance(self._template(key), str)
+            _template(self.language, key)
         except KeyError:
             return False
+        return True
 
     def say(self, *key: str, **values: object) -> str:
         """The sentence under a key such as `refusal`, `is_over`.
 
         Raises: KeyError when nothing is said under it, jinja2.UndefinedError when it lacks a value.
         """
-        return self._environment.from_string(self._template(key)).render(values)
+        return _template(self.language, key).render({**self._helpers, **values})
 
-    def _template(self, key: tuple[str, ...]) -> str:
-        found: str | Section = catalogue(self.language)
-        for part in key:
-            if isinstance(found, str):
-                raise KeyError(".".join(key))
-            found = found[part]
-        if not isinstance(found, str):
-            raise KeyError(".".join(key))
-        return found
-
-    def day(self, at: datetime) -> str:
-        """The Danish date of an instant, such as `2. marts 2026`."""
-        return format_date(at.astimezone(COPENHAGEN).date(), "long", self._locale)
+    def day(self, at: datetime | str) -> str:
+        """The Danish date of an instant, or a date as such, as in `2. marts 2026`."""
+        return format_date(_date(at), "long", self._locale)
 
     def last_day(self, due: datetime) -> str:
         """The last date on which something due then is in time."""
         return format_date(last_day_of(due), "long", self._locale)
 
-    def moment(self, at: datetime) -> str:
+    def moment(self, at: datetime | str) -> str:
         """A weekday, a date and a clock time in Denmark."""
-        return format_datetime(
-            at, "EEEE d. MMMM y HH:mm" if self.language == "da" else "EEEE d MMMM y HH:mm", COPENHAGEN, self._locale
-        )
+        instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return format_datetime(instant, MOMENT[self.language], COPENHAGEN, self._locale)
+
+    def period(self, text: str) -> str:
+        """A period such as `P4W` in words."""
+        length = Period(text)
+        parts = {
+            "month": length.months,
+            "week": 0 if length.days % DAYS_A_WEEK else length.days // DAYS_A_WEEK,
+            "day": length.days if length.days % DAYS_A_WEEK else 0,
+            "minute": length.minutes,
+        }
+        return " ".join(format_unit(many, unit, "long", locale=self._locale) for unit, many in parts.items() if many)
 
     def hours(self, minutes: int) -> str:
         """Minutes as hours, such as `7,5`."""
@@ -107,3 +140,9 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as it is written, with at most one decimal."""
         return format_decimal(value, "#,##0.#", self._locale)
+
+
+def _date(at: datetime | str) -> date:
+    if isinstance(at, datetime):
+        return at.astimezone(COPENHAGEN).date()
+    return date.fromisoformat(at) if len(at) == len("2026-03-02") else _date(datetime.fromisoformat(at))

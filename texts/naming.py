@@ -8,22 +8,22 @@ from domain.programme.referral import CodeCircumstance
 from domain.programme.shape import Programme
 from domain.words import Language
 
-SHARED = (
-    "stage",
-    "role",
-    "step",
+SECTIONS = (
     "attendance",
-    "side",
-    "cause",
-    "kind",
-    "track",
     "bridging_step",
+    "cause",
+    "command",
+    "fact",
+    "kind",
+    "letter",
+    "notice",
     "rating",
-    "letter_name",
-    "notice_name",
-    "fact_name",
+    "role",
+    "side",
+    "stage",
+    "track",
 )
-"""The sections that codes of every programme are looked up in, in this order."""
+"""What every programme shares, each section under a name of its own: the same code may mean different things."""
 STEPS = ("elements", "phases", "events", "decisions", "obligations")
 """What a programme names its steps in; no two of them share a name."""
 
@@ -31,37 +31,58 @@ STEPS = ("elements", "phases", "events", "decisions", "obligations")
 class Naming:
     """Codes as words, in one language."""
 
-    def __init__(self, language: Language, catalogue: Mapping[str, Any], programme: Programme | None) -> None:
+    def __init__(self, language: Language, names: Mapping[str, Any], programme: Programme | None) -> None:
         self._language = language
-        self._catalogue = catalogue
+        self._names = names
         self._programme = programme
 
-    def name(self, code: object) -> str:
-        """What a step, a role or another shared code is called; one that nobody has named is shown as it is."""
-        text = str(code)
+    def called(self, section: str, code: object) -> str:
+        """What a shared code is called, such as a role; one that nobody has named is shown as it is."""
+        return str(self._names[section].get(str(code), code))
+
+    def several(self, section: str, codes: str | Iterable[object] | None) -> str:
+        """What several shared codes are called, given as a list or as words with commas."""
+        return ", ".join(self.called(section, code) for code in _each(codes))
+
+    def name(self, step: object) -> str:
+        """What a step is called, such as an element or `first_talk.missed`."""
+        text = str(step)
         for section in STEPS:
             title = self._title(section, text)
             if title:
                 return title
-        for section in SHARED:
-            if text in self._catalogue[section]:
-                return str(self._catalogue[section][text])
+        if text in self._names["step"]:
+            return str(self._names["step"][text])
         of, _, what = text.rpartition(".")
-        if of and what in self._catalogue["step"]:
-            return self._of(what, of)
-        return self._of("assigned", text.removesuffix("_assigned")) if text.endswith("_assigned") else text
+        if of and what in self._names["step_of"]:
+            return self._of(what, self.name(of))
+        if text.endswith("_assigned"):
+            return self._of("assigned", self.called("role", text.removesuffix("_assigned")))
+        return text
 
     def _of(self, what: str, of: str) -> str:
-        return str(self._catalogue["step"][what]).replace("{{ of }}", self.name(of))
+        return str(self._names["step_of"][what]).replace("{{ of }}", of)
 
     def _title(self, section: str, code: str) -> str | None:
         thing = getattr(self._programme, section, {}).get(code)
         words = getattr(thing, "title", thing)
         return words.in_language(self._language) if words else None
 
-    def names(self, codes: str | Iterable[object] | None) -> str:
-        """What several codes are called, given as a list or as words with commas."""
-        return ", ".join(self.name(code) for code in _each(codes))
+    def names(self, steps: str | Iterable[object] | None) -> str:
+        """What several steps are called."""
+        return ", ".join(self.name(step) for step in _each(steps))
+
+    def coded(self, steps: str | Iterable[object] | None) -> str:
+        """What several steps are called, each with the code that one types for it."""
+        named = ((self.name(step), str(step)) for step in _each(steps))
+        return ", ".join(step if name == step else f"{name} ({step})" for name, step in named)
+
+    def programme_name(self, ref: str) -> str:
+        """What a version such as `sundere-sammen@2` is called."""
+        programme, _, version = str(ref).partition("@")
+        if self._programme is None or self._programme.programme != programme:
+            return str(ref)
+        return f"{self._programme.title.in_language(self._language)}, version {version}"
 
     def site_name(self, code: object) -> str:
         """What a site is called."""
@@ -84,7 +105,7 @@ class Naming:
         known = self._programme.citizen.get(str(circumstance)) if self._programme else None
         if isinstance(known, CodeCircumstance) and value in known.values:
             return known.values[str(value)].in_language(self._language)
-        return str(value)
+        return self.called("yes_no", value)
 
     def part_names(self, codes: str | Iterable[object] | None) -> str:
         """What parts of a session are called."""
@@ -97,12 +118,32 @@ class Naming:
             known[str(code)].in_language(self._language) if str(code) in known else str(code) for code in _each(codes)
         )
 
+    def follow_up_name(self, code: object) -> str:
+        """What a letter or a notice is called; no letter shares its code with a notice."""
+        return self.called("letter" if str(code) in self._names["letter"] else "notice", code)
+
+    def subject_name(self, notice: str, subject: str) -> str:
+        """What a notice is about, as people say it."""
+        match notice:
+            case "assigned":
+                return self.called("role", subject)
+            case "delivery_failed":
+                return self.follow_up_name(subject)
+            case "week_below":
+                return self.week_name(subject)
+            case _:
+                return self.name(subject)
+
+    def week_name(self, week: str) -> str:
+        """An ISO week such as `2026-W09` as people say it."""
+        year, _, number = week.partition("-W")
+        return str(self._names["week"]).replace("{{ number }}", number.lstrip("0")).replace("{{ year }}", year)
+
     def who(self, actor: str | None) -> str:
-        """A role and an id, as people say it."""
-        if actor is None:
-            return self.name(Role.SYSTEM)
-        known = Actor(actor)
-        return f"{self.name(known.role)} {known.person}"
+        """A role and an id, as people say it; the system has no id that matters."""
+        known = Actor(actor or "system:")
+        name = self.called("role", known.role)
+        return name if known.role is Role.SYSTEM else f"{name} {known.person}"
 
 
 def _each(codes: str | Iterable[object] | None) -> Iterable[object]:

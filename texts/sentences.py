@@ -11,8 +11,9 @@ from texts.catalogue import Wording
 def of_event(wording: Wording, event: Event) -> str:
     """One fact as a sentence."""
     if isinstance(event, Erased):
-        own = wording.has("fact", event.kind) and event.kind == "citizen_erased"
-        return wording.say("fact", event.kind if own else "erased")
+        if event.kind == "citizen_erased":
+            return wording.say("fact", event.kind)
+        return wording.say("fact", "erased", erased_kind=event.kind)
     values = {field: getattr(event, field) for field in type(event).model_fields}
     if "name" in values:
         called = "circumstance" if isinstance(event, CircumstanceRecorded) else "obligation_name"
@@ -25,9 +26,9 @@ def of_refusal(wording: Wording, refusal: Refused) -> str:
     return wording.say("refusal", refusal.code, **refusal.values)
 
 
-def of_problem(wording: Wording, invalid: Invalid) -> str:
-    """What is wrong with a field, and the mend."""
-    return f"{invalid.field}: {problem(wording, invalid.code, invalid.values)}"
+def of_problem(wording: Wording, invalid: Invalid, field: str | None = None) -> str:
+    """What is wrong with a field, and the mend; the field under the name that people gave it by."""
+    return f"{field or invalid.field}: {problem(wording, invalid.code, invalid.values)}"
 
 
 def problem(wording: Wording, code: str, values: Mapping[str, object]) -> str:

@@ -12,21 +12,29 @@ from domain.calendar import is_in_gap, local
 from domain.refusal import code_of
 from domain.value import Value
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Nobody alive today was born before, and no pathway lasts for longer; a year outside is a slip of the finger."""
 _NAMED_ZONE = re.compile(r"(?P<wall>[0-9T:. -]+?)(?: |\[)Europe/Copenhagen\]?")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _on_danish_clocks(given: object) -> object:
-    """A Danish clock time as an instant; anything else as it is.
+    """A Danish clock time as an instant; anything else that begins with a date as it is.
 
-    Raises: PydanticCustomError when the clocks skip that time.
+    Raises: PydanticCustomError when the clocks skip that time, or when it is a number, which says no date.
     """
-    match = _NAMED_ZONE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if isinstance(given, datetime):
+        return given
+    if not isinstance(given, str) or not _DATED.match(given.strip()):
+        raise PydanticCustomError("datetime_parsing", "is not an instant")
+    match = _NAMED_ZONE.fullmatch(given.strip())
     if match is None:
         return given
     try:
         wall = datetime.fromisoformat(match["wall"].strip())
     except ValueError:
         return given
+    _require_sensible(wall)
     if is_in_gap(wall):
         raise PydanticCustomError(
             "datetime_gap",
@@ -36,7 +44,14 @@ def _on_danish_clocks(given: object) -> object:
     return local(wall.date(), wall.time())
 
 
+def _require_sensible(instant: datetime) -> None:
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        values = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise PydanticCustomError("instant_out_of_range", "lies outside the years {first} to {last}", values)
+
+
 def _in_utc(instant: datetime) -> datetime:
+    _require_sensible(instant)
     return instant.astimezone(UTC)
 
 

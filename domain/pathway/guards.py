@@ -7,7 +7,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
 from domain.pathway.state import Booking, Pathway, Stage
-from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NoSuchSession, NotOpenYet, NotUnderway
+from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NoSuchSession, NotOffered, NotOpenYet, NotUnderway
 
 
 def require_open(pathway: Pathway) -> None:
@@ -55,11 +55,12 @@ def require_step(binding: Binding, pathway: Pathway, step: str, despite: tuple[s
 
 
 def require_element(binding: Binding, pathway: Pathway, element: str) -> None:
-    """Raises: Invalid, NotOpenYet, Excluded when *element* is not offered now."""
+    """Raises: Invalid, NotOffered, NotOpenYet, Excluded when *element* is not offered now."""
     require_known("element", element, binding.programme.elements)
     phase = pathway.phase
     if phase is None or element not in binding.programme.offered_in(phase):
-        raise NotOpenYet(step=element, missing=phase)
+        phases = [name for name in binding.programme.phases if element in binding.programme.offered_in(name)]
+        raise NotOffered(step=element, phase=phase, phases=", ".join(phases))
     require_step(binding, pathway, element)
 
 

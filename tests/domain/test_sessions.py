@@ -24,7 +24,7 @@ from domain.refusal import (
     IsOver,
     IsPaused,
     NoSuchSession,
-    NotOpenYet,
+    NotOffered,
     NotUnderway,
     PartsMissing,
     RoleMayNot,
@@ -127,7 +127,9 @@ def test_an_element_that_is_mandatory_by_referral_is_so_only_for_those_referred_
 
 def test_only_what_the_phase_offers_can_be_booked_and_what_is_offered_throughout_always_can() -> None:
     begun = on_sick_leave()
-    begun.when(book(TUESDAY, STARTS, "employer_contact")).then_refused(NotOpenYet, missing="health_first")
+    begun.when(book(TUESDAY, STARTS, "employer_contact")).then_refused(
+        NotOffered, phase="health_first", phases="labour_market"
+    )
     begun.when(book(TUESDAY, STARTS, "first_talk")).then_kinds("session_booked")
 
 

@@ -15,7 +15,6 @@ from domain.refusal import (
     NoSuchSession,
     NotOpenYet,
     NotUnderway,
-    ReasonNeeded,
     RoleMayNot,
 )
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
@@ -125,7 +124,7 @@ def test_a_talk_that_resets_no_clock_may_be_registered_out_of_order() -> None:
 
 def test_a_solution_focused_talk_asks_for_its_scales_and_keeps_the_next_step() -> None:
     begun = on_sick_leave()
-    begun.when(hold(TUESDAY, "dls_talk", by=HEALTH)).then_refused(ReasonNeeded, command="scaling")
+    begun.when(hold(TUESDAY, "dls_talk", by=HEALTH)).then_invalid("scaling", "missing")
     scales = (Scaling(question="today", answer=0), Scaling(question="hoped_for", answer=10))
     held = begun.when(hold(TUESDAY, "dls_talk", by=HEALTH, scaling=scales, next_step="ringe til en ven"))
     assert (held.the(TalkHeld).scaling, held.the(TalkHeld).next_step) == (scales, "ringe til en ven")

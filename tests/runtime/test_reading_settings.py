@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from temporalio.service import TLSConfig
 from typer.testing import CliRunner
 
 from cli import app
@@ -99,6 +100,25 @@ def test_a_secret_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     settings = Settings.model_validate({"database_password_file": tmp_path / "missing"})
     with pytest.raises(WrongSetting, match="missing"):
         settings.password("app")
+
+
+def test_temporal_is_reached_in_the_clear_unless_tls_is_asked_for() -> None:
+    assert Settings().tls is False
+
+
+def test_temporal_is_reached_by_tls_with_the_certificates_that_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TEMPORAL_TLS", "true")
+    assert Settings().tls == TLSConfig()
+    for variable in ("SERVER_CA_CERT", "CLIENT_CERT", "CLIENT_KEY"):
+        (tmp_path / variable).write_text(f"PEM of {variable}")
+        monkeypatch.setenv(f"TEMPORAL_TLS_{variable}_PATH", str(tmp_path / variable))
+    assert Settings().tls == TLSConfig(
+        server_root_ca_cert=b"PEM of SERVER_CA_CERT",
+        client_cert=b"PEM of CLIENT_CERT",
+        client_private_key=b"PEM of CLIENT_KEY",
+    )
 
 
 def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,13 @@
 
 from domain.actor import Role
 from domain.pathway.command import Command, Instant, Report
-from domain.text import Code, Line, Note
+from domain.text import Line, Note, OwnCode
 
 
 class CreateObligation(Command):
     """Promise something by an instant."""
 
-    obligation: Code
+    obligation: OwnCode
     owner: Role
     due: Instant
     note: Note

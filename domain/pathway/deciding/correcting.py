@@ -11,7 +11,7 @@ from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.circumstances import checked
-from domain.pathway.command import Command
+from domain.pathway.command import Command, Instant
 from domain.pathway.commands.course import (
     AgreePlan,
     CorrectFact,
@@ -21,7 +21,13 @@ from domain.pathway.commands.course import (
     RecordOutcome,
 )
 from domain.pathway.commands.phases import HoldReview
-from domain.pathway.commands.sessions import EvaluateSession, HoldTalk, RecordAttendance, RecordBridgingStep
+from domain.pathway.commands.sessions import (
+    EvaluateSession,
+    HoldTalk,
+    Minutes,
+    RecordAttendance,
+    RecordBridgingStep,
+)
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.fact import Fact
 from domain.pathway.facts import course, phases, sessions
@@ -30,6 +36,7 @@ from domain.pathway.history import Erased, Recorded, content, corrections, erasu
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway, Stage
 from domain.refusal import Invalid, IsOver, NoSuchFact, NotCorrectable
+from domain.value import Value
 
 F = TypeVar("F", bound=Fact)
 
@@ -110,7 +117,7 @@ def _changed(binding: Binding, entry: Recorded, command: CorrectFact) -> Body:
         require_known("changes", field, CORRECTABLE[type(entry.event)].fields)  # type: ignore[index]  # no erased ones
     body = _standing(binding, entry) or _said(entry)
     try:
-        fact = read(entry.event.kind, {**body, **command.changes})
+        fact = read(entry.event.kind, {**body, **command.changes, **_as_told(command)})
     except ValidationError as error:
         first = error.errors()[0]
         values = {name: str(value) for name, value in first.get("ctx", {}).items()}
@@ -118,6 +125,19 @@ def _changed(binding: Binding, entry: Recorded, command: CorrectFact) -> Body:
     if fact.at > command.at:
         raise Invalid("changes.at", "in_the_future", at=str(command.at))
     return content(_worked_out(binding, fact, command))
+
+
+class _Told(Value):
+    """What a fact keeps more freely than people may tell it: read as when it is told."""
+
+    at: Instant | None = None
+    minutes: Minutes | None = None
+
+
+def _as_told(command: CorrectFact) -> dict[str, object]:
+    """Those changes that commands are strict about. Raises: pydantic.ValidationError."""
+    told = {name: value for name, value in command.changes.items() if name in _Told.model_fields}
+    return _Told.model_validate(told).model_dump(exclude_none=True)
 
 
 def _worked_out(binding: Binding, fact: PathwayFact, command: CorrectFact) -> PathwayFact:

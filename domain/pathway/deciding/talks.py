@@ -18,7 +18,7 @@ from domain.pathway.guards import (
 )
 from domain.pathway.state import Booking, Pathway
 from domain.programme.elements import Kind
-from domain.refusal import BeforeLatestTalk, ReasonNeeded
+from domain.refusal import BeforeLatestTalk, Invalid
 
 
 def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Facts:
@@ -37,7 +37,7 @@ def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Fac
     if element.resets_clock and pathway.clock_reset and at < pathway.clock_reset:
         raise BeforeLatestTalk(latest=str(pathway.clock_reset))
     if element.scaling and not command.scaling:
-        raise ReasonNeeded(command="scaling")
+        raise Invalid("scaling", "missing")
     planned = booking.minutes if booking else minutes_of(element)
     talk = facts.TalkHeld(
         at=at,

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.pathway.fact import Fact
 from domain.programme.elements import BridgingStep, TalkForm
-from domain.text import Code, Note
+from domain.text import Code, Note, OwnCode
 from domain.value import Value
 
 
@@ -49,7 +49,7 @@ Scale = Annotated[int, Field(ge=0, le=10)]
 class Scaling(Value):
     """One 0-10 answer within a talk."""
 
-    question: Code
+    question: OwnCode
     answer: Scale
 
 

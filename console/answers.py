@@ -1,0 +1,287 @@
+"""What each command answers as JSON: the shapes that programs may rely on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from programmes.finding import Finding
+
+
+@dataclass(frozen=True)
+class Told:
+    """What `refer` and `tell` answer."""
+
+    pathway: UUID
+    citizen: UUID | None
+    """Who was referred; null for `tell`."""
+    session: UUID | None
+    """The session that was booked; null for every other command."""
+    command_id: UUID
+    """Give the same command again under this id, and it counts once."""
+    first: int
+    """The number of the first fact that the command wrote."""
+    last: int
+    """The number of the last one; before the first when it asked for what was already so."""
+    facts: list[str]
+    """The kinds of those facts."""
+    repeated: bool
+    """Whether the command had been carried out before."""
+
+
+@dataclass(frozen=True)
+class OwedThing:
+    """Something that is owed, in what `pathway` answers."""
+
+    rule: str
+    name: str
+    owner: str
+    since: datetime
+    due: datetime
+    overdue: bool
+    stopped: bool
+    """Whether its clock stands still because of a pause."""
+
+
+@dataclass(frozen=True)
+class AgreedSession:
+    """A session that is booked, in what `pathway` answers."""
+
+    session: UUID
+    element: str
+    starts: datetime
+    minutes: int
+    site: str | None
+    mandatory: bool
+
+
+@dataclass(frozen=True)
+class ComingThing:
+    """Something that happens by itself, in what `pathway` answers."""
+
+    at: datetime
+    what: str
+    """`begins`, `ends`, `review`, `week`, `resume`, `reminder` or `deadline`."""
+    about: str | None
+    """The phase or the thing owed, where there is one."""
+
+
+@dataclass(frozen=True)
+class PossibleCommand:
+    """Something that could be done, in what `pathway` answers."""
+
+    command: str
+    step: str | None
+    by: list[str]
+    """The roles that may do it."""
+    open: bool
+    why_not: str | None
+    """The refusal as a sentence."""
+    code: str | None
+    """The refusal's code."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What `pathway` answers."""
+
+    pathway: UUID
+    version: int
+    programme: str
+    stage: str
+    phase: str | None
+    paused_since: datetime | None
+    responsible: dict[str, str]
+    """By role, the person."""
+    proposal: str | None
+    """The phase that is proposed and awaits its answer."""
+    next_due: datetime | None
+    owed: list[OwedThing]
+    bookings: list[AgreedSession]
+    coming: list[ComingThing]
+    outcomes: list[str]
+    options: list[PossibleCommand]
+
+
+@dataclass(frozen=True)
+class HistoryFact:
+    """A fact, in what `history` answers."""
+
+    version: int
+    kind: str
+    occurred_at: datetime
+    """When it was true."""
+    recorded_at: datetime
+    """When it was learnt."""
+    by: str
+    says: str
+    """The fact as a sentence."""
+    content: dict[str, Any] | None
+    """The fact's own fields; null when they have been erased."""
+
+
+@dataclass(frozen=True)
+class History:
+    """What `history` answers."""
+
+    facts: list[HistoryFact]
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something to see to, in what `worklist` answers."""
+
+    pathway: UUID
+    item: str
+    """The rule, the session, or `notice:fact`."""
+    kind: str
+    """`obligation`, `session` or `notice`."""
+    name: str
+    owner: str
+    person: str | None
+    programme: str
+    since: datetime
+    due: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What `worklist` answers."""
+
+    items: list[WorkItem]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A broken chain, in what `verify` answers."""
+
+    stream: UUID
+    version: int
+    """The first fact that is not as it was written."""
+    code: str
+    """`changed`, `missing`, `without_commit` or `cut_off`."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `verify` answers."""
+
+    pathways: int
+    facts: int
+    faults: list[Fault]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What `rebuild`, `rotate` and `sweep` answer."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class ErasedThings:
+    """What `erase` answers."""
+
+    citizen: UUID
+    facts: int
+    letters: int
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """A look, in what `access-log` answers."""
+
+    at: datetime
+    actor: str
+    ground: str
+    what: str
+
+
+@dataclass(frozen=True)
+class AccessLog:
+    """What `access-log` answers, newest first."""
+
+    looks: list[LogEntry]
+
+
+@dataclass(frozen=True)
+class FoundProblem:
+    """Something to mend, in what `programmes check` and `programmes publish` answer."""
+
+    file: str
+    line: int
+    path: str
+    code: str
+    mend: str
+
+    @classmethod
+    def of(cls, finding: Finding, mend: str) -> "FoundProblem":
+        """A finding with its mend in words."""
+        return cls(finding.file, finding.line, finding.path, finding.code, mend)
+
+
+@dataclass(frozen=True)
+class CheckedFiles:
+    """What `programmes check` answers, and `programmes publish` when something is wrong."""
+
+    sound: list[str]
+    """The versions without findings."""
+    findings: list[FoundProblem]
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """A version, in what `programmes publish` answers."""
+
+    ref: str
+    new: bool
+    """Whether it was not published before."""
+
+
+@dataclass(frozen=True)
+class PublishedVersions:
+    """What `programmes publish` answers."""
+
+    published: list[PublishedVersion]
+
+
+@dataclass(frozen=True)
+class ListedVersion:
+    """A version, in what `programmes list` answers."""
+
+    ref: str
+    programme: str
+    version: int
+    title: str
+    effective_from: str
+    digest: str
+    published_at: datetime
+    published_by: str
+
+
+@dataclass(frozen=True)
+class ListedVersions:
+    """What `programmes list` answers."""
+
+    programmes: list[ListedVersion]
+
+
+@dataclass(frozen=True)
+class ToldError:
+    """What is wrong, in what any command answers when it cannot do as asked."""
+
+    code: str
+    message: str
+    """The sentence, in the language that was asked for."""
+    field: str | None = None
+    """The field to mend."""
+    values: dict[str, Any] | None = None
+    """What the sentence is made of."""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """What any command answers when it cannot do as asked; the exit code is 1, or 2 for a wrong line."""
+
+    error: ToldError

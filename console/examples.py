@@ -1,0 +1,82 @@
+"""One example of each command, as `--help` and the reference show it."""
+
+EXAMPLES = {
+    "trinvis": "trinvis worklist --by caseworker:sb-1",
+    "up": "trinvis up",
+    "migrate": "trinvis migrate",
+    "settings": "trinvis settings",
+    "programmes": "trinvis programmes list",
+    "programmes check": "trinvis programmes check programmes/sundere-sammen/v3.yaml",
+    "programmes publish": "trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1",
+    "programmes list": "trinvis programmes list --json",
+    "programmes show": "trinvis programmes show sundere-sammen@2",
+    "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
+    " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",
+    "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12",
+    "history": "trinvis history PATHWAY --by auditor:rev-1 --ground 'ledelsestilsyn 2026-4'",
+    "worklist": "trinvis worklist --by contact_person:kp-3",
+    "tell": "trinvis tell PATHWAY accept-referral --contact-person kp-3 --by caseworker:sb-12",
+    "verify": "trinvis verify --json",
+    "rebuild": "trinvis rebuild",
+    "erase": "trinvis erase fact PATHWAY 17 --by records_manager:arkiv-1 --decision 2026-1234",
+    "erase fact": "trinvis erase fact PATHWAY 17 --by records_manager:arkiv-1 --decision 2026-1234 --yes",
+    "erase citizen": "trinvis erase citizen CITIZEN --by records_manager:arkiv-1 --decision 2026-1234 --yes",
+    "rotate": "trinvis rotate kek",
+    "rotate kek": "trinvis rotate kek",
+    "rotate citizen": "trinvis rotate citizen CITIZEN",
+    "access-log": "trinvis access-log CITIZEN --by auditor:rev-1 --ground 'stikprøve november'",
+    "sweep": "trinvis sweep",
+}
+"""By command, in the words that are typed after `trinvis`."""
+
+_FIELDS = {
+    "accept-referral": "--contact-person kp-3 --by caseworker:sb-12",
+    "agree-plan": "--goals 'Ti timer om ugen inden sommer' --by contact_person:kp-3",
+    "approve-transition": "--by caseworker:sb-12",
+    "assess-absence": "--element diet_exercise --note 'Bussen kørte ikke' --by caseworker:sb-12",
+    "assign-responsible": "--role contact_person --person kp-4 --reason 'Ny i stillingen' --by caseworker:sb-12",
+    "book-session": "--element diet_exercise --starts '2026-03-05 09:00 Europe/Copenhagen' --by contact_person:kp-3",
+    "cancel-session": "--session SESSION --asked-by weather --reason 'Storm' --by contact_person:kp-3",
+    "close-pathway": "--outcome back_in_work --reason 'Tilbage på fuld tid' --by caseworker:sb-12",
+    "complete-referral": "--reason 'Forsørgelsen er afklaret' --circumstances benefit=sygedagpenge"
+    " --by caseworker:sb-12",
+    "correct-fact": "--corrects 17 --changes attendance=late --reason 'Kom ti minutter for sent'"
+    " --by contact_person:kp-3",
+    "create-obligation": "--obligation call_employer --owner contact_person"
+    " --due '2026-03-20 16:00 Europe/Copenhagen' --note 'Ringe til arbejdsgiveren' --by contact_person:kp-3",
+    "declare-not-required": "--obligation first_talk --reason 'Holdt af en anden afdeling' --by caseworker:sb-12",
+    "enrol-citizen": "--reason 'Plads i dag' --by contact_person:kp-3",
+    "enter-phase": "--phase labour_market --reason 'Klar til praktik' --by caseworker:sb-12",
+    "evaluate-session": "--session SESSION --rating 3 --rating-reason 'Godt at være sammen' --by instructor:in-1",
+    "excuse-absence": "--session SESSION --reason 'Lægebesøg' --by contact_person:kp-3",
+    "excuse-obligation": "--obligation follow_up_talk --reason 'På ferie' --by contact_person:kp-3",
+    "extend-duration": "--until '2026-06-30 16:00 Europe/Copenhagen' --reason 'Godt i gang' --by caseworker:sb-12",
+    "hold-review": "--happened '2026-03-02 09:00 Europe/Copenhagen' --note 'Det går fremad' --by contact_person:kp-3",
+    "hold-talk": """--element dls_talk --scaling '{"question": "today", "answer": 4}' --next-step 'En gåtur hver dag'"""
+    " --by health_staff:sund-1",
+    "make-decision": "--decision DECISION --reason 'Aftalt med borgeren' --by caseworker:sb-12",
+    "meet-obligation": "--obligation call_employer --by contact_person:kp-3",
+    "move-intake": "--begins '2026-03-30 07:00 Europe/Copenhagen' --reason 'Holdet begynder senere'"
+    " --by contact_person:kp-3",
+    "move-pathway": "--version 2 --reason 'Tilbuddet har ingen slutdato mere' --by caseworker:sb-12",
+    "pause-pathway": "--reason 'Indlagt' --until '2026-04-01 07:00 Europe/Copenhagen' --by caseworker:sb-12",
+    "propose-transition": "--reason 'Klar til mere' --by contact_person:kp-3",
+    "read-notice": "--notice assigned --about FACT --by contact_person:kp-3",
+    "rebook-session": "--session SESSION --starts '2026-03-06 09:00 Europe/Copenhagen' --asked-by citizen"
+    " --reason 'Tandlæge' --by contact_person:kp-3",
+    "record-attendance": "--session SESSION --attendance present --by contact_person:kp-3",
+    "record-bridging-step": "--element association --step visited --note 'Så en træning' --by contact_person:kp-3",
+    "record-circumstance": "--name benefit --value kontanthjaelp --by caseworker:sb-12",
+    "record-event": "--event stand_by_begun --note 'Planlagt operation' --by caseworker:sb-12",
+    "record-measurement": "--instrument who5 --answers 3,2,4,null,3 --by contact_person:kp-3",
+    "record-outcome": "--outcome partly_fit --by contact_person:kp-3",
+    "refuse-referral": "--reason 'Et andet tilbud passer bedre' --by caseworker:sb-12",
+    "reject-transition": "--reason 'Fire uger mere' --by caseworker:sb-12",
+    "reopen-pathway": "--reason 'Sygemeldt igen' --by caseworker:sb-12",
+    "resume-pathway": "--by contact_person:kp-3",
+    "return-referral": "--reason 'Forsørgelsen mangler' --by contact_person:kp-3",
+    "withdraw-referral": "--reason 'Flyttet fra kommunen' --by caseworker:sb-12",
+}
+"""By what is told to a pathway, its fields."""
+
+EXAMPLES.update({f"tell {name}": f"trinvis tell PATHWAY {name} {fields}" for name, fields in _FIELDS.items()})

@@ -1,0 +1,106 @@
+"""How histories, worklists and access logs look to people."""
+
+from collections.abc import Mapping, Sequence
+
+from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
+from console.output import Out
+from console.showing import clock
+from domain.pathway.history import Erased, Event
+from domain.pathway.history import content as content_of
+from domain.programme.shape import Programme
+from eventstore.access import Looked
+from eventstore.store import Entry
+from projections.worklist import Listed
+from texts.catalogue import Wording
+from texts.sentences import of_event
+
+SAME_TIME = 60
+"""So many seconds may lie between what happened and its registration before both are shown."""
+INDENT = " " * 6
+WIDTH = 20
+
+
+def show_history(out: Out, entries: Sequence[Entry[Event]]) -> None:
+    """Everything that happened, in order, in Danish time."""
+    if out.as_json:
+        out.data(History([_fact(out, entry) for entry in entries]))
+        return
+    wording = out.wording
+    for entry in entries:
+        late = (entry.recorded_at - entry.occurred_at).total_seconds() > SAME_TIME
+        learnt = f" ({out.say('learnt', at=clock(entry.recorded_at))})" if late else ""
+        out.line(f"{entry.version:>4}  {clock(entry.occurred_at)}  {wording.naming.who(entry.actor)}{learnt}")
+        out.line(f"{INDENT}{of_event(wording, entry.event)}".replace("\n", f"\n{INDENT}"))
+
+
+def _fact(out: Out, entry: Entry[Event]) -> HistoryFact:
+    return HistoryFact(
+        version=entry.version,
+        kind=entry.kind,
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        by=str(entry.actor),
+        says=of_event(out.wording, entry.event),
+        content=None if isinstance(entry.event, Erased) else content_of(entry.event),
+    )
+
+
+def show_worklist(out: Out, rows: Sequence[Listed], programmes: Mapping[str, Programme]) -> None:
+    """What must be seen to, two lines for each, in the words of each programme."""
+    if out.as_json:
+        out.data(Worklist([_item(row) for row in rows]))
+        return
+    if not rows:
+        out.line(out.say("worklist_empty"))
+    wordings = {ref: Wording(out.language, programme) for ref, programme in programmes.items()}
+    for row in rows:
+        wording = wordings[row.programme]
+        due = wording.last_day(row.due) if row.due else wording.day(row.since)
+        mark = "!" if row.overdue else " "
+        owner = f"{wording.naming.called('role', row.owner)} {row.person or ''}".strip()
+        out.line(f"{mark} {due:<{WIDTH}}{_what(wording, row)} ({owner})")
+        out.line(f"  {'':<{WIDTH}}trinvis pathway {row.pathway}{_further(row)}")
+
+
+def _what(wording: Wording, row: Listed) -> str:
+    kind = wording.naming.called("kind", row.kind)
+    if row.kind == "notice":
+        return f"{kind}: {wording.naming.called('notice', row.name)}"
+    named = wording.naming.name(row.name)
+    return f"{kind}: {named}" if row.kind == "session" else named
+
+
+def _further(row: Listed) -> str:
+    """What one types besides to see to it."""
+    if row.kind == "session":
+        return f"  --session {row.item}"
+    if row.kind == "notice":
+        notice, _, about = row.item.partition(":")
+        return f"  --notice {notice} --about {about}"
+    return ""
+
+
+def _item(row: Listed) -> WorkItem:
+    return WorkItem(
+        pathway=row.pathway,
+        item=row.item,
+        kind=row.kind,
+        name=row.name,
+        owner=row.owner,
+        person=row.person,
+        programme=row.programme,
+        since=row.since,
+        due=row.due,
+        overdue=row.overdue,
+    )
+
+
+def show_looks(out: Out, rows: Sequence[Looked]) -> None:
+    """Who looked, newest first, in Danish time."""
+    if out.as_json:
+        out.data(AccessLog([LogEntry(row.at, row.actor, row.ground, row.what) for row in rows]))
+        return
+    for row in rows:
+        kind, _, pathway = row.what.partition(" ")
+        what = out.wording.say("look", "access_log" if kind == "access" else kind, pathway=pathway)
+        out.line(f"{clock(row.at)}  {out.wording.naming.who(row.actor)}: {what} ({row.ground})")
