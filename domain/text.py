@@ -12,15 +12,10 @@ NOTE_LENGTH = 10_000
 REPLACEMENT_DAY = 60
 """Administrative CPR numbers add 60 to the day of birth, so that they never meet a real person's."""
 
-<<<<<<< HEAD
-_CPR = re.compile(r"(?<![0-9a-fA-F])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9a-fA-F])")
-"""Ten digits that stand alone: digits within an id such as a UUID are no CPR number."""
-=======
 _CPR = re.compile(r"(?<![0-9])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9])")
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """An id as this program makes them, one in some thousands of which has ten digits like a CPR number's."""
 _ID_OR_CPR = re.compile(rf"{_ID.pattern}|(?P<cpr>(?<![0-9])\d{{6}}[- ]?\d{{4}}(?![0-9]))", re.IGNORECASE)
->>>>>>> main
 
 
 def is_cpr(text: str) -> bool:

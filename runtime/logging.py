@@ -27,14 +27,10 @@ def configure(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
-<<<<<<< HEAD
     logging.getLogger("temporalio.activity").setLevel(logging.CRITICAL)  # activities tell of their failures themselves
-    logging.basicConfig(level=max(LEVELS[level], logging.WARNING), format="%(levelname)s %(name)s %(message)s")
-=======
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Netted("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=max(LEVELS[level], logging.WARNING), handlers=[handler])
->>>>>>> main
 
 
 class Netted(logging.Formatter):

@@ -94,7 +94,7 @@ class Caller:
                 note="ringer",
             )
             if promise
-            else AgreePlan(by=CASEWORKER, at=now, goals=f"plan {command_id.hex}")
+            else AgreePlan(by=CASEWORKER, at=now, goals=f"plan {command_id}")
         )
         await self._given(
             command_id, pathway, lambda: self._trinvis.tell(pathway, command, command_id), promise=promise
@@ -103,7 +103,7 @@ class Caller:
     async def tell_workflow(self) -> None:
         """A command by way of the workflow: what Temporal took must end in the store, once."""
         pathway, command_id = self._random.choice(self._pathways), uuid4()
-        told = Told(str(command_id), CASEWORKER, "agree_plan", json.dumps({"goals": f"plan {command_id.hex}"}))
+        told = Told(str(command_id), CASEWORKER, "agree_plan", json.dumps({"goals": f"plan {command_id}"}))
         await self.write_down(what="try", id=command_id, stream=pathway)
         client = self._trinvis.client
         if client is None:
