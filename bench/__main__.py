@@ -65,7 +65,7 @@ def _rate(rate: Rate) -> str:
 
 async def _rates(at: Place, library: Library) -> list[Row]:
     """Rows a to f, all in one alternating measurement."""
-    worker = at.start("bench.counter", at.temporal.address, at.superuser)
+    worker = at.start("bench.counting", at.temporal.address, at.superuser)
     try:
         calls = [*await rates(at), *await temporal_calls(at), ("f", library.call(), 32)]
         found = await alternating(calls)

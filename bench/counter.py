@@ -1,18 +1,8 @@
-"""The worker of rows d and e, in a process of its own: an update that counts, and one that stores a row too.
+"""The workflow of rows d and e: an update that counts, and one that stores a row too."""
 
-Run as `python -m bench.counter ADDRESS URL`.
-"""
-
-import asyncio
-import sys
 from datetime import timedelta
-from uuid import uuid4
 
-import asyncpg
-import uvloop
-from temporalio import activity, workflow
-from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio import workflow
 
 QUEUE = "bench-peers"
 
@@ -41,27 +31,3 @@ class Counter:
         await workflow.execute_activity("bench_insert", body, start_to_close_timeout=timedelta(seconds=30))
         self._count += 1
         return self._count
-
-
-class Inserting:
-    """The activity of row e."""
-
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
-        self._pool = pool
-
-    @activity.defn(name="bench_insert")
-    async def insert(self, body: str) -> None:
-        """One row."""
-        await self._pool.execute("INSERT INTO public.bare VALUES ($1, $2)", uuid4(), body.encode())
-
-
-async def work(address: str, url: str) -> None:
-    """The worker of rows d and e, in a process of its own."""
-    pool = await asyncpg.create_pool(url, min_size=1, max_size=10)
-    client = await Client.connect(address)
-    async with Worker(client, task_queue=QUEUE, workflows=[Counter], activities=[Inserting(pool).insert]):
-        await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    uvloop.run(work(sys.argv[1], sys.argv[2]))
