@@ -13,6 +13,7 @@ from temporalio.service import RPCError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.discretion import Discretion
 from activities.messages import TASK_QUEUE
 from activities.pathways import Life
 from eventstore.errors import StoreAway, WrongKeys
@@ -37,6 +38,11 @@ CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway, R
 log = structlog.get_logger()
 
 
+def runner() -> SandboxedWorkflowRunner:
+    """How workflows run: in the sandbox, what they import passed through."""
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+
+
 def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
     """A worker of *trinvis*, ready to run."""
     activities = trinvis.activities(life)
@@ -51,9 +57,8 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             activities.give_notice,
             activities.give_up,
         ],
-        workflow_runner=SandboxedWorkflowRunner(
-            restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-        ),
+        workflow_runner=runner(),
+        interceptors=[Discretion()],
         max_cached_workflows=trinvis.settings.workflow_cache,
         graceful_shutdown_timeout=DRAIN,
     )
@@ -73,38 +78,36 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
 
 
 async def run(settings: Settings) -> None:
-    """Runs a worker until SIGTERM or SIGINT, then lets it finish what it has begun."""
+    """Runs a worker until SIGTERM or SIGINT, then lets it finish what it has begun; waits for servers that are away."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with wired(settings) as trinvis:
-        client = await _connected(trinvis, stopping)
-        if client is None:
-            return
-        life = Life(await generation(client))
-        async with make_worker(trinvis, client, life):
-            log.info("worker_started", generation=life.generation)
-            sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
-            await stopping.wait()
-            log.info("worker_draining")
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+    while not stopping.is_set():
+        try:
+            async with wired(settings) as trinvis:
+                await _work(trinvis, stopping)
+        except (StoreAway, RPCError, RuntimeError) as error:
+            log.warning("server_away", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), 1)
     log.info("worker_stopped")
     await asyncio.sleep(AFTER_WORKER)
 
 
-async def _connected(trinvis: Trinvis, stopping: asyncio.Event) -> Client | None:
-    """A client, as soon as Temporal answers; None when the worker is to stop before."""
-    if trinvis.settings.temporal_address is None:
+async def _work(trinvis: Trinvis, stopping: asyncio.Event) -> None:
+    settings = trinvis.settings
+    if settings.temporal_address is None:
         raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
-    while not stopping.is_set():
-        try:
-            return await client_of(trinvis.settings, trinvis.keys)
-        except RuntimeError as error:
-            log.warning("temporal_away", error=type(error).__name__)
-            await asyncio.sleep(1)
-    return None
+    client = await client_of(settings, trinvis.keys)
+    life = Life(await generation(client))
+    async with make_worker(trinvis, client, life):
+        log.info("worker_started", generation=life.generation)
+        sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
+        await stopping.wait()
+        log.info("worker_draining")
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
 
 
 def main() -> None:

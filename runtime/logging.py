@@ -27,6 +27,7 @@ def configure(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )
+    logging.getLogger("temporalio.activity").setLevel(logging.CRITICAL)  # activities tell of their failures themselves
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Netted("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=max(LEVELS[level], logging.WARNING), handlers=[handler])

@@ -32,6 +32,9 @@ from workflows.nudging import Nudger
 NUDGE_SECONDS = 2
 """How long an answer may wait for Temporal; the sweep makes up for what is missed."""
 
+PUBLISHED_CONNECTIONS = 2
+"""Programmes are read by connections of their own: whoever decides holds one already, and must not wait for another."""
+
 log = structlog.get_logger()
 
 
@@ -118,15 +121,18 @@ async def wired(
     if url is None:
         raise NotRunning("TRINVIS_DATABASE_URL names no server, and none was left running here")
     keys = FileKeys.made(settings.key_file)
-    database = await Database.open(url, f"trinvis_{role}", settings.connections, settings.password(role))
+    password = settings.password(role)
+    database = await Database.open(url, f"trinvis_{role}", settings.connections, password)
+    published = await Database.open(url, f"trinvis_{role}", PUBLISHED_CONNECTIONS, password)
     try:
         await require_keys(database, keys)
-        catalogue = Catalogue(database.connection)
+        catalogue = Catalogue(published.connection)
         engine = Engine(database, keys, catalogue.programme, clock)
         vault = Vault(database, keys, engine.store.ring)
         client = await client_of(settings, keys, lazy=True) if settings.temporal_address else None
         yield Trinvis(settings, keys, database, catalogue, engine, vault, client, clock)
     finally:
+        await published.close()
         await database.close()
 
 

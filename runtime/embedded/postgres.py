@@ -23,6 +23,8 @@ APP = "trinvis_app_login"
 RECORDS = "trinvis_records_login"
 LOGINS = (SUPERUSER, OWNER, APP, RECORDS)
 DATABASE = "trinvis"
+ORPHANS = "still in use"
+"""What PostgreSQL says of the memory that children of a killed server still hold."""
 START_SECONDS = 30
 STOP_SECONDS = 30
 
@@ -76,9 +78,26 @@ class Postgres:
         if not self.data.exists():
             await asyncio.to_thread(self._make)
         running = self._running_port()
-        self.port = await asyncio.to_thread(self._launch) if running is None else running
-        await self._answers()
+        if running is None:
+            await self._begin()
+        else:
+            self.port = running
+            await self._answers()
         await self._make_owner()
+
+    async def _begin(self) -> None:
+        """Launches the server; after a kill it must wait until the last children of the old one are gone."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            self.port = await asyncio.to_thread(self._launch)
+            try:
+                await self._answers()
+            except NotStarted as failure:
+                if ORPHANS not in str(failure) or time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.1)
+            else:
+                return
 
     async def stop(self) -> None:
         """Stops the server after its clients' current statements, whoever started it."""
@@ -142,7 +161,8 @@ class Postgres:
             raise NotStarted(f"PostgreSQL could not make its data folder: {done.stderr.decode().strip()}")
 
     def _launch(self) -> int:
-        port = free_port(self._preferred)
+        self._reap()
+        port = free_port(self.port or self._preferred)
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(  # noqa: S603 - the same
                 [

@@ -1,0 +1,103 @@
+"""The servers that everything is measured on: embedded, durable, one of each."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from temporalio.client import Client
+
+from domain.actor import Actor
+from domain.pathway.command import Command
+from domain.pathway.commands.course import AgreePlan
+from domain.pathway.commands.referrals import AcceptReferral, ReferCitizen
+from engine.clock import system_clock
+from eventstore.citizens import Identity
+from eventstore.keys import FileKeys
+from runtime.embedded.postgres import APP, OWNER, RECORDS, SUPERUSER
+from runtime.embedded.temporal import TemporalServer
+from runtime.temporal import connect
+from runtime.wiring import Trinvis, wired
+from tests.support.servers import Servers, new_folder
+from tests.support.temporal import temporal_server
+
+CASEWORKER = Actor("caseworker:sb-1")
+GOALS = "To ture om ugen sammen med en anden fra holdet, og en samtale om søvn og kost inden månedens udgang."
+"""What a plan says in every row: the same facts for everybody."""
+
+
+@dataclass
+class Place:
+    """Where it is measured."""
+
+    servers: Servers
+    temporal: TemporalServer
+    trinvis: Trinvis
+    client: Client
+    database: str
+    folder: Path
+
+    @property
+    def superuser(self) -> str:
+        """The way in for bulk loads."""
+        return self.servers.postgres.url(SUPERUSER, self.database)
+
+    def environment(self) -> dict[str, str]:
+        """What processes of ours are told."""
+        postgres = self.servers.postgres
+        return {
+            **os.environ,
+            "TRINVIS_DATABASE_URL": postgres.url(APP, self.database),
+            "TRINVIS_OWNER_DATABASE_URL": postgres.url(OWNER, self.database),
+            "TRINVIS_RECORDS_DATABASE_URL": postgres.url(RECORDS, self.database),
+            "TEMPORAL_ADDRESS": self.temporal.address,
+            "TRINVIS_KEY_FILE": str(self.servers.folder / "keys.json"),
+            "TRINVIS_OUTBOX": str(self.folder / "outbox"),
+            "TRINVIS_LOG_LEVEL": "error",
+        }
+
+    def start(self, *module: str, **environment: str) -> "subprocess.Popen[bytes]":
+        """A process of ours."""
+        return subprocess.Popen([sys.executable, "-m", *module], env={**self.environment(), **environment})  # noqa: S603 - our own
+
+
+@asynccontextmanager
+async def place() -> AsyncIterator[Place]:
+    """Servers for one run."""
+    servers, folder = Servers(new_folder()), new_folder()
+    await servers.start()
+    try:
+        async with temporal_server(new_folder(), FileKeys.made(servers.folder / "keys.json")) as temporal:
+            database = await servers.new_database()
+            settings = servers.settings(database, temporal_address=temporal.address, outbox=folder / "outbox")
+            async with wired(settings, system_clock) as trinvis:
+                client = await connect(temporal.address, "default", trinvis.keys)
+                yield Place(servers, temporal, trinvis, client, database, folder)
+    finally:
+        await servers.stop()
+
+
+async def begin(trinvis: Trinvis) -> UUID:
+    """A pathway that is under way; its workflow is not nudged."""
+    citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen"))
+    referral = ReferCitizen(
+        by=CASEWORKER,
+        at=trinvis.now(),
+        citizen=citizen,
+        reason="vil i gang igen",
+        basis="samtykke",
+        circumstances={"benefit": "ressourceforloeb"},
+    )
+    outcome = await trinvis.engine.refer("sundere-sammen@2", referral, uuid4())
+    accepted = AcceptReferral(by=CASEWORKER, at=trinvis.now(), contact_person="kp-1")
+    await trinvis.engine.transact(outcome.stream, accepted, uuid4())
+    return outcome.stream
+
+
+def plan(trinvis: Trinvis) -> Command:
+    """A command that causes one fact."""
+    return AgreePlan(by=CASEWORKER, at=trinvis.now(), goals=GOALS)

@@ -1,0 +1,56 @@
+"""Rows g and h: reading a pathway back, and checking every chain."""
+
+import asyncio
+from statistics import median
+from time import perf_counter
+from uuid import uuid4
+
+from bench.field import Place, begin, plan
+from bench.peers import Library
+from bench.table import Row
+from domain.pathway.decide import fold
+from eventstore.verifying import verify
+
+FACTS = 1_000
+ROUNDS = 15
+
+
+async def folding(place: Place, library: Library) -> Row:
+    """Row g: read, open and fold 1,000 facts, beside what the library loads."""
+    engine, pathway = place.trinvis.engine, await begin(place.trinvis)
+    for _ in range(FACTS - 9):
+        await engine.transact(pathway, plan(place.trinvis), uuid4())
+    theirs = await asyncio.to_thread(library.loaded, FACTS)
+    ours: list[float] = []
+    others: list[float] = []
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        async with place.trinvis.database.connection() as connection:
+            fold(await engine.store.facts(connection, pathway))
+        ours.append(perf_counter() - began)
+        began = perf_counter()
+        await asyncio.to_thread(library.load, theirs)
+        others.append(perf_counter() - began)
+    rate, peer = FACTS / median(ours), FACTS / median(others)
+    return Row(
+        "g",
+        "fold of a pathway of 1,000 facts, read and unsealed",
+        f"{rate:,.0f} facts/s",
+        f"{rate / peer:.1f} x what (f) loads ({peer:,.0f}/s) (aims: 100,000/s, 4 x)",
+        rate >= 100_000 and rate >= 4 * peer,
+    )
+
+
+async def verifying(place: Place) -> Row:
+    """Row h: every chain of the database."""
+    took: list[float] = []
+    facts = 0
+    for _ in range(3):
+        began = perf_counter()
+        found = await verify(place.trinvis.database)
+        took.append(perf_counter() - began)
+        facts = found.facts
+        if found.faults:
+            raise RuntimeError("a chain is not whole")
+    rate = facts / median(took)
+    return Row("h", "verify", f"{rate:,.0f} facts/s", f"of {facts:,} facts (aim: 150,000/s)", rate >= 150_000)

@@ -1,0 +1,1 @@
+"""Histories of workflows as they ran under each release, replayed on every change."""
