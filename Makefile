@@ -17,8 +17,8 @@ help: ## Say what there is
 up: $(VENV)/ready ## Start everything here: PostgreSQL, Temporal, the programmes, a worker; Ctrl-C stops it
 	@$(BIN)/trinvis up
 
-test: check ## Everything that proves it: check, and the tests on real servers
-	@$(TESTS) -m "slow"
+test: check ## Everything that proves it: check, two years lived, processes killed, on real servers
+	@$(TESTS) -m "slow or chaos"
 
 check: $(VENV)/ready ## Format, lint, types, import rules, fast tests
 	@$(BIN)/ruff format --check .

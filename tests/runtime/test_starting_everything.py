@@ -29,6 +29,7 @@ def taken_ports() -> Iterator[None]:
     with ExitStack() as stack:
         for port in (POSTGRES_PORT, TEMPORAL_PORT):
             listener = stack.enter_context(socket.socket())
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # whoever used it just now has gone
             with suppress(OSError):  # in use already, which is what is wanted
                 listener.bind((HOST, port))
                 listener.listen()
