@@ -13,7 +13,7 @@ from domain.pathway.commands.course import (
     RecordLetter,
     ReopenPathway,
 )
-from domain.pathway.commands.phases import ProposeTransition
+from domain.pathway.commands.phases import EnterPhase, HoldReview, ProposeTransition
 from domain.pathway.commands.referrals import ReturnReferral
 from domain.pathway.commands.sessions import HoldTalk
 from domain.pathway.decide import fold
@@ -26,12 +26,12 @@ from domain.pathway.facts.course import (
     PathwayPaused,
     PathwayReopened,
 )
-from domain.pathway.facts.phases import TransitionProposed
+from domain.pathway.facts.phases import PhaseEntered, TransitionProposed
 from domain.pathway.facts.referrals import CitizenReferred, ReferralAccepted, ReferralReturned
 from domain.pathway.facts.sessions import TalkHeld
 from domain.pathway.history import Erased
 from domain.pathway.state import Stage
-from domain.refusal import NoSuchFact, Refused, RoleMayNot
+from domain.refusal import NoSuchFact, NotOpenYet, Refused, RoleMayNot
 from tests.domain.beginnings import ACCEPTED, ENROLLED, on_sick_leave
 from tests.support.asking import accept, close, refer
 from tests.support.cast import ADMINISTRATOR, CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SOMEBODY, WEEK
@@ -99,6 +99,13 @@ def test_a_reopening_without_its_words_is_still_a_reopening() -> None:
     erased = without(story, PathwayReopened)
     assert (erased.pathway.stage, erased.pathway.phase) == (Stage.UNDERWAY, "health_first")
     assert set(erased.pathway.obligations) == {"first_talk.after.referral_accepted", "follow_up_talk.after.enrolled"}
+
+
+def test_where_the_phase_was_erased_a_review_waits_until_it_is_said_anew() -> None:
+    story = without(on_sick_leave(), PhaseEntered)
+    story.when(HoldReview(by=CONTACT, at=FRIDAY)).then_refused(NotOpenYet, missing="health_first.entered")
+    entered = story.tell(EnterPhase(by=CASEWORKER, at=FRIDAY, phase="health_first", reason="skrevet igen"))
+    entered.when(HoldReview(by=CONTACT, at=FRIDAY)).then_kinds("review_held")
 
 
 def test_a_proposal_without_its_words_is_nobodys_any_more() -> None:

@@ -9,7 +9,7 @@ from domain.pathway.guards import require_known, require_running, require_step, 
 from domain.pathway.permissions import require_role
 from domain.pathway.state import Answer, Pathway, Proposal
 from domain.programme.phases import Advance
-from domain.refusal import AlreadyProposed, Invalid, NoProposal, NotInPlace
+from domain.refusal import AlreadyProposed, Invalid, NoProposal, NotInPlace, NotOpenYet
 
 
 def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Facts:
@@ -22,12 +22,13 @@ def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Fa
 
 
 def _hold_review(binding: Binding, pathway: Pathway, command: phases.HoldReview) -> Facts:
-    del binding
     require_underway(pathway)
-    phase = pathway.phase or ""
-    if pathway.has_happened(f"{phase}.reviewed", command.true_at):
+    if pathway.phase is None:  # which one it is stood in a fact that was erased
+        first = binding.programme.first_phase
+        raise NotOpenYet(step=f"{first}.reviewed", missing=f"{first}.entered")
+    if pathway.has_happened(f"{pathway.phase}.reviewed", command.true_at):
         return []
-    return [facts.ReviewHeld(at=command.true_at, phase=phase, note=command.note)]
+    return [facts.ReviewHeld(at=command.true_at, phase=pathway.phase, note=command.note)]
 
 
 def _propose(binding: Binding, pathway: Pathway, command: phases.ProposeTransition) -> Facts:
