@@ -248,8 +248,8 @@ def test_a_score_is_worked_out_anew_from_corrected_answers() -> None:
     [counting] = standing(story, MeasurementRecorded)
     assert isinstance(counting, MeasurementRecorded)
     assert (counting.score, counting.band) == (32, 1)
-    story.when(correct(FRIDAY + DAY, version, answers=[9, 9, 9, 9, 9])).then_invalid("answers", "out_of_range")
-    story.when(correct(FRIDAY + DAY, version, answers=[1])).then_invalid("answers", "wrong_number_of_answers")
+    story.when(correct(FRIDAY + DAY, version, answers=[9, 9, 9, 9, 9])).then_invalid("changes.answers", "out_of_range")
+    story.when(correct(FRIDAY + DAY, version, answers=[1])).then_invalid("changes.answers", "wrong_number_of_answers")
 
 
 def test_a_circumstance_is_put_right_within_what_the_programme_knows() -> None:

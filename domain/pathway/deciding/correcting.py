@@ -144,7 +144,7 @@ def _worked_out(binding: Binding, fact: PathwayFact, command: CorrectFact) -> Pa
     """*fact* with what follows from its own fields: a score from its answers, a circumstance in its range."""
     if isinstance(fact, course.MeasurementRecorded):
         instrument = INSTRUMENTS[fact.instrument]
-        require_answers(instrument, fact.answers)
+        require_answers(instrument, fact.answers, "changes.answers")
         score = instrument.score(fact.answers)
         return fact.model_copy(update={"score": score.value, "band": score.band, "scoring": instrument.scoring})
     if isinstance(fact, course.CircumstanceRecorded):

@@ -54,7 +54,7 @@ def _record_measurement(binding: Binding, pathway: Pathway, command: course.Reco
     require_open(pathway)
     require_known("instrument", command.instrument, binding.programme.measures)
     instrument = INSTRUMENTS[command.instrument]
-    require_answers(instrument, command.answers)
+    require_answers(instrument, command.answers, "answers")
     if pathway.has_happened(command.instrument, command.true_at):
         return []
     score = instrument.score(command.answers)
