@@ -34,7 +34,7 @@ Files = Annotated[list[str], typer.Argument(metavar="FILE...")]
 
 def _read(out: Out, file: str) -> str:
     try:
-        return Path(file).read_text(encoding="utf-8")
+        return Path(file).read_text(encoding="utf-8", errors="surrogateescape")
     except (OSError, ValueError):
         out.fail("no_file", out.told("error", "no_file", file=file))
 

@@ -1,15 +1,19 @@
 """Lengths of time as people set them: six weeks, three months, two hours."""
 
 import re
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _PERIOD = re.compile(
     r"P(?!$)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,6})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,6})D)?"
     r"(?:T(?!$)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,7})M)?)?"
 )
+
+LONGEST_YEARS = 100
+LONGEST_SESSION = 24 * 60
+"""Unit: minutes."""
 
 
 class Period(str):
@@ -43,6 +47,12 @@ class Period(str):
         """Whether the period is counted in whole days, weeks or months."""
         return not self.minutes
 
+    @property
+    def is_beyond_a_life(self) -> bool:
+        """Whether the period is longer than anything a pathway waits for."""
+        days = LONGEST_YEARS * 366
+        return self.months > LONGEST_YEARS * 12 or self.days > days or self.minutes > days * 24 * 60
+
     def times(self, number: int) -> "Period":
         """The period *number* times in a row, months as months."""
         return Period(f"P{self.months * number}M{self.days * number}DT{self.minutes * number}M")
@@ -62,4 +72,24 @@ class Period(str):
             ) from None
         if period.is_empty:
             raise PydanticCustomError("empty_period", "has no length; write at least PT1M")
+        if period.is_beyond_a_life:
+            raise PydanticCustomError("period_too_long", "is longer than {most} years", {"most": LONGEST_YEARS})
         return period
+
+
+def _of_days(period: Period) -> Period:
+    if not period.is_of_days:
+        raise PydanticCustomError("period_not_of_days", "must be whole days, weeks or months, such as P4W")
+    return period
+
+
+def _within_a_day(period: Period) -> Period:
+    if period.months or period.days or period.minutes > LONGEST_SESSION:
+        raise PydanticCustomError("period_not_of_hours", "must be hours and minutes of one day, such as PT2H")
+    return period
+
+
+DaysPeriod = Annotated[Period, AfterValidator(_of_days)]
+"""Whole days, weeks or months: the rhythm of what the calendar brings, which comes on a morning."""
+SessionPeriod = Annotated[Period, AfterValidator(_within_a_day)]
+"""Hours and minutes: how long a session takes. Range: at most a day."""

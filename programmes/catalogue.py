@@ -11,7 +11,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from domain.programme.shape import Programme
-from programmes.loader import digest, load
+from programmes.loader import digest, load, reread
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Connecting: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
@@ -55,9 +55,9 @@ class Catalogue:
         """
         programme, content = load(text, file), digest(text)
         async with self._connecting() as connection:
-            await connection.execute(
+            is_new = await connection.fetchval(
                 "INSERT INTO programme (id, version, digest, source, published_at, published_by)"
-                " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+                " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING true",
                 programme.programme,
                 programme.version,
                 content,
@@ -65,17 +65,17 @@ class Catalogue:
                 at,
                 by,
             )
-            row = await connection.fetchrow(
-                "SELECT digest, published_at FROM programme WHERE id = $1 AND version = $2",
+            known = await connection.fetchval(
+                "SELECT digest FROM programme WHERE id = $1 AND version = $2",
                 programme.programme,
                 programme.version,
             )
-        if row is None or row["digest"] != content:
+        if known != content:
             raise AlreadyPublished(
                 f"{programme.ref} is published with other content; a version never changes,"
                 f" so give this one version {programme.version + 1}"
             )
-        return programme, row["published_at"] == at
+        return programme, bool(is_new)
 
     async def programme(self, ref: str) -> Programme | None:
         """The published version named, such as `sundere-sammen@2`, or None."""
@@ -83,7 +83,7 @@ class Catalogue:
             text = await self.source(ref)
             if text is None:
                 return None
-            self._known[ref] = load(text, ref)
+            self._known[ref] = reread(text)
         return self._known[ref]
 
     async def source(self, ref: str) -> str | None:

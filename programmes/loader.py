@@ -1,5 +1,6 @@
 """From a file to a programme, or to the list of everything that is wrong with it."""
 
+import json
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -30,7 +31,7 @@ def load(text: str, file: str) -> Programme:
     except Unreadable as error:
         raise Unpublishable([Finding(file, error.line, "-", error.code, tuple(error.values.items()))]) from None
     try:
-        programme = Programme.model_validate(source.data)
+        programme = _shaped(source)
     except ValidationError as error:
         raise Unpublishable(sorted(_shape_findings(error, source, file))) from None
     findings = [
@@ -40,6 +41,15 @@ def load(text: str, file: str) -> Programme:
     if findings:
         raise Unpublishable(sorted(findings))
     return programme
+
+
+def reread(text: str) -> Programme:
+    """The programme that was published as *text*; what a later release would find in it does not stop those on it."""
+    return _shaped(read(text))
+
+
+def _shaped(source: Source) -> Programme:
+    return Programme.model_validate_json(json.dumps(source.data), strict=True)
 
 
 def digest(text: str) -> str:
@@ -57,12 +67,12 @@ def _in_file(location: tuple[int | str, ...], source: Source) -> Path:
     """The location without the names of alternatives, which stand in no file."""
     path: Path = ()
     data = source.data
-    for part in location:
+    for place, part in enumerate(location, start=1):
         if isinstance(data, dict) and part in data:
             data = data[str(part)]
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
-        elif part != location[-1]:
+        elif place < len(location) or not isinstance(data, dict) or part == "[key]":
             continue
         path = (*path, part)
     return path

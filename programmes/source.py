@@ -9,6 +9,8 @@ import yaml
 MOST_BYTES = 256 * 1024
 DEEPEST = 32
 MOST_NODES = 5_000
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
+"""NUL, and half a character: what a byte that is not UTF-8 is read as, and what an escape can write."""
 
 Path = tuple[str | int, ...]
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
@@ -40,15 +42,15 @@ class Source:
 
 
 class _Loader(yaml.SafeLoader):
-    """Strings stay strings: only true, false, null and numbers are read as something else."""
+    """Strings stay strings: only true, false, null and numbers of ordinary length are read as something else."""
 
 
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
     ("tag:yaml.org,2002:null", r"^(?:null|~|)$", ["n", "~", ""]),
-    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
-    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]{0,17})$", "-0123456789"),
+    ("tag:yaml.org,2002:float", r"^-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}$", "-0123456789"),
 ):
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
@@ -58,10 +60,9 @@ def read(text: str) -> Source:
 
     Raises: Unreadable when it is not YAML, is too large or too deep, or holds aliases, tags or a key twice.
     """
-    if len(text.encode()) > MOST_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Unreadable(1, "yaml_too_large", most=MOST_BYTES // 1024)
-    if "\x00" in text:
-        raise Unreadable(text[: text.index("\x00")].count("\n") + 1, "nul_byte")
+    _refuse_characters(text)
     try:
         _refuse_tricks(text)
         node = yaml.compose(text, _Loader)
@@ -74,6 +75,14 @@ def read(text: str) -> Source:
     return Source(_plain(node, (), lines) if node else None, lines)
 
 
+def _refuse_characters(text: str, line: int | None = None) -> None:
+    """Raises: Unreadable when *text* holds what cannot be stored; at *line*, or counted where it is not given."""
+    found = _UNFIT.search(text)
+    if found:
+        code = "nul_byte" if found[0] == "\x00" else "not_utf8"
+        raise Unreadable(line or text[: found.start()].count("\n") + 1, code)
+
+
 def _refuse_tricks(text: str) -> None:
     """Looks at the events before anything is built, so that a small file cannot grow large."""
     depth = nodes = 0
@@ -84,6 +93,8 @@ def _refuse_tricks(text: str) -> None:
         tag = getattr(event, "tag", None)
         if tag:
             raise Unreadable(line, "yaml_tag", tag=str(tag))
+        if isinstance(event, yaml.ScalarEvent):
+            _refuse_characters(event.value, line)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         if depth > DEEPEST:

@@ -9,11 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from domain.actor import Actor
 from domain.calendar import is_in_gap, local
+from domain.day import FIRST_YEAR, LAST_YEAR
 from domain.refusal import code_of
 from domain.value import Value
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Nobody alive today was born before, and no pathway lasts for longer; a year outside is a slip of the finger."""
 _NAMED_ZONE = re.compile(r"(?P<wall>[0-9T:. -]+?)(?: |\[)Europe/Copenhagen\]?")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -111,10 +111,8 @@ def _answer(binding: Binding, pathway: Pathway, rule: str, obligation: Obligatio
     response = binding.programme.responses.get(rule)
     if response is None:
         return None
-    started_itself = (
-        obligation.since in pathway.happened.get(obligation.name, ()) and obligation.name in response.triggers
-    )
-    trigger = obligation.name if started_itself else response.triggers[0]
+    started_itself = obligation.since in pathway.happened.get(obligation.name, ()) and obligation.name in response.after
+    trigger = obligation.name if started_itself else response.after[0]
     return answered_at(pathway, obligation.name, trigger, obligation.since)
 
 

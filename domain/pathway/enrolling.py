@@ -1,7 +1,7 @@
 """Waiting for an intake, and beginning."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count, pairwise
 
 from domain.calendar import MORNING, day_after, local
@@ -30,9 +30,8 @@ def usual_intake(intake: Rolling, begins: datetime) -> datetime:
 
 
 def _intakes(intake: Rolling) -> Iterator[datetime]:
-    first = date.fromisoformat(intake.first)
     for number in count():
-        yield local(day_after(first, intake.every.times(number)), MORNING)
+        yield local(day_after(intake.first, intake.every.times(number)), MORNING)
 
 
 def enrol(

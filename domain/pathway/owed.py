@@ -55,7 +55,7 @@ def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple
     """The calls that have neither been answered nor let go."""
     ended = pathway.ended.get(rule)
     covered = ended.covers if ended else None
-    for trigger in response.triggers:
+    for trigger in response.after:
         for at in pathway.happened.get(trigger, ()):
             counts = (covered is None or at > covered) and not _is_of_an_earlier_stay(response, trigger, pathway, at)
             if counts and answered_at(pathway, response.respond, trigger, at) is None:

@@ -1,10 +1,12 @@
 """What a named role may decide, how it ends, and how long the offer lasts."""
 
-from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
 
 from domain.actor import Role
+from domain.day import Day
 from domain.period import Period
 from domain.text import Code
 from domain.value import Value
@@ -74,10 +76,26 @@ class FixedLength(Value):
 class UntilDate(Value):
     """Until the programme itself ends. Source: V21."""
 
-    until: date
+    until: Day
     at_end: AtEnd
     decide_within: Period = Period("P2W")
     by: Role = Role.CASEWORKER
 
 
-Duration = Literal["open"] | FixedLength | UntilDate
+def _tag(duration: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+    if isinstance(duration, dict):
+        return next((f"<{word}>" for word in ("length", "until") if word in duration), None)
+    shapes: dict[type[Value], str] = {FixedLength: "<length>", UntilDate: "<until>"}
+    return "<open>" if duration == "open" else shapes.get(type(duration))
+
+
+Duration = Annotated[
+    Annotated[Literal["open"], Tag("<open>")]
+    | Annotated[FixedLength, Tag("<length>")]
+    | Annotated[UntilDate, Tag("<until>")],
+    Discriminator(
+        _tag,
+        custom_error_type="not_a_duration",
+        custom_error_message="must be open, or hold a length or an until",
+    ),
+]

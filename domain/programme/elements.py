@@ -1,13 +1,13 @@
 """What a programme offers: talks, trainings, activities, placements, steps towards associations."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.actor import Role
-from domain.period import Period
-from domain.text import Code
+from domain.period import Period, SessionPeriod
+from domain.text import Code, Line
 from domain.value import Value
 from domain.words import Words
 
@@ -58,7 +58,7 @@ class BridgingStep(StrEnum):
 class Evaluation(Value):
     """How each participant judges a session. Source: F17, F32."""
 
-    scale: str = "four_point"
+    scale: Literal["four_point"] = "four_point"
     why: bool = True
 
 
@@ -76,10 +76,10 @@ class Element(Value):
     title: Words
     track: Track
     obligation: Duty = Duty.VOLUNTARY
-    legal_basis: str | None = None
+    legal_basis: Line | None = None
     unit: Code | None = None
     """The offering unit. Source: V31."""
-    lasts: Period | None = None
+    lasts: SessionPeriod | None = None
     per_week: Annotated[int, Field(ge=1, le=14)] | None = None
     """Expected sessions per ISO week. Source: F19."""
     parts: tuple[Code, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.actor import Role
-from domain.period import Period
+from domain.period import DaysPeriod, Period
 from domain.programme.elements import Track
 from domain.text import Code
 from domain.value import Value
@@ -28,9 +28,14 @@ class Advance(Value):
     how: How
     when: str | None = None
     """The condition under which the step is proposed or taken."""
-    by: tuple[Role, ...] = (Role.CASEWORKER,)
+    by: Annotated[tuple[Role, ...], Field(min_length=1)] = (Role.CASEWORKER,)
     """Who decides."""
-    proposed_by: tuple[Role, ...] = (Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT, Role.PROVIDER, Role.CITIZEN)
+    proposed_by: Annotated[tuple[Role, ...], Field(min_length=1)] = (
+        Role.CONTACT_PERSON,
+        Role.COMPANY_CONSULTANT,
+        Role.PROVIDER,
+        Role.CITIZEN,
+    )
     answer_within: Period = Period("P2W")
 
 
@@ -41,7 +46,7 @@ class Phase(Value):
     mix: dict[Track, Annotated[float, Field(ge=0, le=1)]]
     """The share of hours that each track should have."""
     elements: tuple[Code, ...]
-    review_every: Period | None = None
+    review_every: DaysPeriod | None = None
     review_by: Role = Role.CONTACT_PERSON
     review_within: Period = Period("P1W")
     advance: Advance | None = None

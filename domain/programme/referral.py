@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field
 
 from domain.actor import Role
-from domain.period import Period
+from domain.day import Day
+from domain.period import DaysPeriod
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -31,8 +32,8 @@ class Contraindication(Value):
 class Referral(Value):
     """The door into the programme."""
 
-    by: tuple[Role, ...]
-    eligible: tuple[TargetGroup, ...]
+    by: Annotated[tuple[Role, ...], Field(min_length=1)]
+    eligible: Annotated[tuple[TargetGroup, ...], Field(min_length=1)]
     judgement: tuple[Contraindication, ...] = ()
 
 
@@ -46,10 +47,10 @@ class Rolling(Value):
     """Citizens begin together, about every so often. Source: V28, DOMAIN 1.5 A3."""
 
     kind: Literal["rolling"] = "rolling"
-    every: Period
-    first: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    every: DaysPeriod
+    first: Day
     """The date of the first intake; the others follow from it."""
-    tolerance: Period | None = None
+    tolerance: DaysPeriod | None = None
     """How far an intake may be moved from its calendar day."""
 
 
@@ -70,8 +71,8 @@ class NumberCircumstance(Value):
 
     type: Literal["number"] = "number"
     title: Words
-    minimum: float
-    maximum: float
+    minimum: Annotated[float, Field(allow_inf_nan=False)]
+    maximum: Annotated[float, Field(allow_inf_nan=False)]
     sensitive: bool = False
 
 

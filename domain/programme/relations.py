@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from domain.actor import Role
-from domain.period import Period
+from domain.period import DaysPeriod, Period
 from domain.text import Code
 from domain.value import Value
 
@@ -28,14 +28,19 @@ class Condition(Value):
     target: Annotated[Name, Field(alias="for")]
 
 
+def _as_several(given: object) -> object:
+    return (given,) if isinstance(given, str) else tuple(given) if isinstance(given, list) else given
+
+
 class Response(Value):
     """Whenever *after* happens, *respond* is owed within a period."""
 
-    after: Name | tuple[Name, ...]
+    after: Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_as_several)]
+    """What calls for the response: one step, or a list of several."""
     respond: Name
     within: Period
     by: Role
-    remind: Period | None = None
+    remind: DaysPeriod | None = None
     restart: bool = False
     """Whether a further trigger moves the deadline; otherwise the first one counts."""
     in_pause: InPause = InPause.STOP
@@ -43,14 +48,9 @@ class Response(Value):
     """The phase in which alone it is owed."""
 
     @property
-    def triggers(self) -> tuple[str, ...]:
-        """What calls for the response."""
-        return (self.after,) if isinstance(self.after, str) else self.after
-
-    @property
     def rule(self) -> str:
         """The id of the rule, the same in every version that keeps the response and its first trigger."""
-        return f"{self.respond}.after.{self.triggers[0]}"
+        return f"{self.respond}.after.{self.after[0]}"
 
 
 class Exclude(Value):
@@ -77,20 +77,20 @@ class Milestone(Value):
 KEYWORDS = {"condition": Condition, "respond": Response, "exclude": Exclude, "include": Include, "milestone": Milestone}
 
 
-def _keyword(relation: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
+def _tag(relation: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file
     if isinstance(relation, dict):
-        return next((word for word in KEYWORDS if word in relation), None)
-    return next((word for word, shape in KEYWORDS.items() if isinstance(relation, shape)), None)
+        return next((f"<{word}>" for word in KEYWORDS if word in relation), None)
+    return next((f"<{word}>" for word, shape in KEYWORDS.items() if isinstance(relation, shape)), None)
 
 
 Relation = Annotated[
-    Annotated[Condition, Tag("condition")]
-    | Annotated[Response, Tag("respond")]
-    | Annotated[Exclude, Tag("exclude")]
-    | Annotated[Include, Tag("include")]
-    | Annotated[Milestone, Tag("milestone")],
+    Annotated[Condition, Tag("<condition>")]
+    | Annotated[Response, Tag("<respond>")]
+    | Annotated[Exclude, Tag("<exclude>")]
+    | Annotated[Include, Tag("<include>")]
+    | Annotated[Milestone, Tag("<milestone>")],
     Discriminator(
-        _keyword,
+        _tag,
         custom_error_type="not_a_relation",
         custom_error_message="must hold one of the words condition, respond, exclude, include or milestone",
     ),

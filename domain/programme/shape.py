@@ -1,7 +1,6 @@
 """A programme version: everything that is offered and every rule that holds in it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -10,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from domain.actor import Role
-from domain.period import Period
+from domain.day import Day
+from domain.period import DaysPeriod, Period
 from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
 from domain.programme.phases import Phase
@@ -19,6 +19,8 @@ from domain.programme.relations import Condition, Exclude, Include, Milestone, R
 from domain.text import Code, Line, Slug
 from domain.value import Value
 from domain.words import Prose, Words
+
+HIGHEST_VERSION = 999_999_999
 
 
 class ProgrammeStage(StrEnum):
@@ -61,7 +63,7 @@ class DeclaredEvent(Value):
     """Something that staff may record and that relations can refer to."""
 
     title: Words
-    by: tuple[Role, ...]
+    by: Annotated[tuple[Role, ...], Field(min_length=1)]
 
 
 class Recurring(Value):
@@ -70,7 +72,7 @@ class Recurring(Value):
     title: Words
     by: Role
     every: Period
-    remind: Period | None = None
+    remind: DaysPeriod | None = None
 
 
 class Measure(Value):
@@ -83,8 +85,8 @@ class Programme(Value):
     """One version of a programme, immutable once published."""
 
     programme: Slug
-    version: Annotated[int, Field(ge=1)]
-    effective_from: date
+    version: Annotated[int, Field(ge=1, le=HIGHEST_VERSION)]
+    effective_from: Day
     title: Words
     purpose: Prose
     stage: ProgrammeStage
@@ -98,7 +100,7 @@ class Programme(Value):
     contact_person: Literal["required", "optional"]
     weekly_hours: WeeklyHours | None = None
     sites: dict[Code, Site]
-    phases: dict[Code, Phase]
+    phases: Annotated[dict[Code, Phase], Field(min_length=1)]
     throughout: tuple[Code, ...] = ()
     """Elements offered in every phase, from enrolment on."""
     elements: dict[Code, Element]
@@ -168,7 +170,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
     for name, phase in programme.phases.items():
         if phase.review_every:
             yield Response(
-                after=f"{name}.review",
+                after=(f"{name}.review",),
                 respond=f"{name}.reviewed",
                 within=phase.review_within,
                 by=phase.review_by,
@@ -176,7 +178,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
             )
         if phase.advance:
             yield Response(
-                after=f"{name}.proposed",
+                after=(f"{name}.proposed",),
                 respond=f"{name}.answered",
                 within=phase.advance.answer_within,
                 by=phase.advance.by[0],
@@ -189,14 +191,14 @@ def _implied(programme: Programme) -> Iterator[Response]:
     for name, element in programme.elements.items():
         if element.obligation is not Duty.VOLUNTARY:
             yield Response(
-                after=f"{name}.missed",
+                after=(f"{name}.missed",),
                 respond=f"{name}.assessed",
                 within=element.absence.within,
                 by=element.absence.by,
             )
     if programme.fixed_duration:
         yield Response(
-            after="time_up",
+            after=("time_up",),
             respond="end_decided",
             within=programme.fixed_duration.decide_within,
             by=programme.fixed_duration.by,

@@ -1,11 +1,10 @@
 """Whether every word that a programme refers to is declared in it, and means one thing."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from domain.measures import INSTRUMENTS
 from domain.pathway.steps import BUILT_IN
-from domain.programme.referral import Rolling
+from domain.programme.referral import NumberCircumstance
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem, each_known, is_known
 
@@ -15,7 +14,11 @@ def of_references(programme: Programme) -> Iterator[Problem]:
     for name, phase in programme.phases.items():
         yield from each_known(("phases", name, "elements"), phase.elements, programme.elements)
         if phase.advance:
-            yield from is_known(("phases", name, "advance", "to"), phase.advance.to, programme.phases)
+            others = programme.phases.keys() - {name}
+            yield from is_known(("phases", name, "advance", "to"), phase.advance.to, others)
+    for name, circumstance in programme.citizen.items():
+        if isinstance(circumstance, NumberCircumstance) and circumstance.minimum > circumstance.maximum:
+            yield Problem(("citizen", name, "minimum"), "minimum_above_maximum", {"maximum": circumstance.maximum})
     yield from each_known(("throughout",), programme.throughout, programme.elements)
     for name, element in programme.elements.items():
         yield from each_known(("elements", name, "sites"), element.sites, programme.sites)
@@ -27,16 +30,6 @@ def of_references(programme: Programme) -> Iterator[Problem]:
         yield from each_known(("decisions", name, "outcomes"), decision.outcomes, programme.outcomes)
     for name in programme.measures:
         yield from is_known(("measures", name), name, INSTRUMENTS)
-    if isinstance(programme.intake, Rolling) and not _is_date(programme.intake.first):
-        yield Problem(("intake", "first"), "not_a_date", {"value": programme.intake.first})
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def of_names(programme: Programme) -> Iterator[Problem]:

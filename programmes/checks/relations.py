@@ -41,7 +41,7 @@ def of_relations(programme: Programme) -> Iterator[Problem]:
 
 
 def _response(programme: Programme, path: Path, response: Response, known: frozenset[str]) -> Iterator[Problem]:
-    for trigger in response.triggers:
+    for trigger in response.after:
         yield from is_known((*path, "after"), trigger, known)
     yield from is_known((*path, "respond"), response.respond, known)
     yield from is_known((*path, "during"), response.during, programme.phases)
@@ -51,9 +51,12 @@ def _response(programme: Programme, path: Path, response: Response, known: froze
 
 
 def _condition_cycles(programme: Programme) -> Iterator[Problem]:
-    needs: dict[str, set[str]] = {}
+    needs: dict[str, set[str]] = {"closed": {"close"}, "reopened": {"close"}}
     for each in programme.conditions:
         needs.setdefault(each.target, set()).add(each.condition)
+        of, dot, _ = each.condition.rpartition(".")
+        if dot:
+            needs.setdefault(each.condition, set()).add(of)
     for index, relation in enumerate(programme.relations):
         if isinstance(relation, Condition) and relation.target in _reached(relation.condition, needs):
             yield Problem(("relations", index, "condition"), "condition_cycle", {"value": relation.target})

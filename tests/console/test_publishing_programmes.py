@@ -112,6 +112,16 @@ async def test_nobody_publishes_without_saying_who(terminal: Terminal, tmp_path:
     assert await terminal.rows() == before
 
 
+async def test_a_file_in_another_encoding_is_told_with_the_line_at_which_it_shows(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "v4.yaml").write_bytes("version: 4\ntitle: {da: Sundt på dansk}\n".encode("latin-1"))
+    for command in (("check",), ("publish", *BY)):
+        said = await terminal("programmes", *command, str(tmp_path / "v4.yaml"), "--json")
+        [finding] = said.data["findings"]
+        assert (said.code, finding["code"], finding["line"]) == (1, "not_utf8", 2)
+
+
 @pytest.mark.parametrize("file", ["no-such-file.yaml", "/", "a\x00b"])
 async def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, file: str) -> None:
     for command in (("check", file), ("publish", file, *BY)):

@@ -73,7 +73,7 @@ def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseOblig
     if obligation is None or _was_let_go(pathway, rule, command.at):
         return []
     response = binding.programme.responses.get(rule)
-    recurs = response is not None and response.respond in response.triggers
+    recurs = response is not None and response.respond in response.after
     return [
         facts.ObligationExcused(
             at=command.at,
@@ -110,7 +110,7 @@ def _was_let_go(pathway: Pathway, rule: str, at: datetime) -> bool:
 
 def _latest_call(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime:
     response = binding.programme.responses.get(rule)
-    triggers = response.triggers if response else ()
+    triggers = response.after if response else ()
     return max((at for trigger in triggers for at in pathway.happened.get(trigger, ())), default=obligation.since)
 
 
