@@ -1,5 +1,6 @@
 """Answering conditions with CEL: type-checked, without loops, never true by error."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,12 +18,18 @@ from domain.refusal import ConditionFailed, Plain
 LONGEST_TEXT = 500
 LARGEST_NUMBER = 1_000_000
 """Numbers stay far below what could overflow, the only way in which a checked condition could fail."""
-OPERATORS = frozenset({"_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "-_"})
+COMPARISONS = frozenset({"_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_"})
+OPERATORS = COMPARISONS | {"_&&_", "_||_", "!_", "@in", "-_"}
 """What conditions are made of besides questions. No arithmetic and no loops: every condition is short and total."""
 
 
 class ConditionError(Exception):
-    """The text is not a condition; the message says why, and where."""
+    """The text is not a condition; *code* and *values* say why, and at which character where that is known."""
+
+    def __init__(self, code: str, **values: Plain) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(code, values)
 
 
 @dataclass(frozen=True)
@@ -126,13 +133,13 @@ def _environment(variables: tuple[tuple[str, str], ...]) -> cel.Env:
 @lru_cache(maxsize=4096)
 def _checked(text: str, variables: tuple[tuple[str, str], ...]) -> Condition:
     if len(text) > LONGEST_TEXT:
-        raise ConditionError(f"is longer than {LONGEST_TEXT} characters; split it into two conditions")
+        raise ConditionError("condition_too_long", most=LONGEST_TEXT)
     try:
         expression = _environment(variables).compile(text)
     except RuntimeError as error:
-        raise ConditionError(_reason(str(error))) from None
+        raise _reason(text, str(error), [name for name, _ in variables]) from None
     if expression.return_type() != cel.Type.BOOL:
-        raise ConditionError(f"gives {expression.return_type().name().lower()}, not true or false; compare it")
+        raise ConditionError("condition_not_true_or_false", gives=expression.return_type().name().lower())
     syntax = tree(expression.serialize())
     _restrict(syntax)
     return Condition(text, syntax, expression)
@@ -153,34 +160,48 @@ def _restrict(syntax: Node) -> None:
     for node in nodes(syntax):
         match node:
             case Unknown(what):
-                raise ConditionError(
-                    f"uses a {what}, which conditions do without; ask a question such as attended(...)"
-                )
+                raise ConditionError("condition_without", what=what)
             case Call(function, operands) if function not in OPERATORS and (function, len(operands)) not in BY_CALL:
-                raise ConditionError(
-                    f"uses {function.strip('_')}, which conditions do without; compare answers instead"
-                )
+                raise ConditionError("condition_without", what=function.strip("_"))
             case Literal(int() | float() as number) if abs(number) > LARGEST_NUMBER:
-                raise ConditionError(f"holds the number {number}; the largest is {LARGEST_NUMBER}")
+                raise ConditionError("condition_number_too_large", number=number, most=LARGEST_NUMBER)
 
 
-def _reason(error: str) -> str:
-    first = error.split("\n", 1)[0].removeprefix("INVALID_ARGUMENT: ERROR: <input>:").replace(" (in container '')", "")
-    mend = "; write the number with a decimal point, such as 30.0" if "(double, int)" in first else ""
-    return f"{first}{mend}"
+_PLACED = re.compile(r"INVALID_ARGUMENT: ERROR: <input>:(?P<row>\d+):(?P<at>\d+): (?P<problem>.*)")
+_UNDECLARED = re.compile(r"undeclared reference to '(?P<name>[^']*)'.*")
+_NO_OVERLOAD = re.compile(r"found no matching overload for '(?P<function>[^']*)' applied to '\((?P<given>.*)\)'.*")
+
+
+def _reason(text: str, error: str, names: Iterable[str]) -> ConditionError:
+    """What CEL found, with our words for what people get wrong most often; its own otherwise."""
+    placed = _PLACED.match(error)
+    if placed is None:
+        return ConditionError("condition_too_deep" if "recursion limit" in error else "not_a_condition", problem=error)
+    rows_before = text.split("\n")[: int(placed["row"]) - 1]
+    at, problem = sum(len(row) + 1 for row in rows_before) + int(placed["at"]), placed["problem"]
+    if undeclared := _UNDECLARED.fullmatch(problem):
+        known = ", ".join([*names, *dict.fromkeys(question.name for question in QUESTIONS)])
+        return ConditionError("condition_unknown_name", at=at, value=undeclared["name"], known=known)
+    if unfit := _NO_OVERLOAD.fullmatch(problem):
+        return ConditionError("condition_unfit", at=at, what=unfit["function"].strip("_"), given=unfit["given"])
+    return ConditionError("not_a_condition", at=at, problem=problem.partition(" expecting ")[0])
 
 
 def compared_words(syntax: Node) -> Iterable[tuple[str, str]]:
     """Each circumstance with each word that it is compared with, so that misspelt codes are found."""
     for node in nodes(syntax):
         match node:
-            case Call(
-                "_==_" | "_!=_", (Variable(name), Literal(str() as word)) | (Literal(str() as word), Variable(name))
-            ):
-                yield name, word
-            case Call("@in", (Variable(name), Words(items))):
-                yield from (
-                    (name, item.value) for item in items if isinstance(item, Literal) and isinstance(item.value, str)
-                )
+            case Call(function, (one, other)) if function in COMPARISONS:
+                yield from _compared(one, other)
+                yield from _compared(other, one)
+            case Call("@in", (one, Words(items))):
+                for item in items:
+                    yield from _compared(one, item)
+                    yield from _compared(item, one)
             case _:
                 continue
+
+
+def _compared(one: Node, other: Node) -> Iterable[tuple[str, str]]:
+    if isinstance(one, Variable) and isinstance(other, Literal) and isinstance(other.value, str):
+        yield one.name, other.value

@@ -22,7 +22,7 @@ def of_conditions(programme: Programme) -> Iterator[Problem]:
         try:
             checked = condition(text, programme.citizen)
         except ConditionError as error:
-            yield Problem(path, "not_a_condition", {"problem": str(error)})
+            yield Problem(path, error.code, error.values)
             continue
         yield from _words(programme, path, checked)
 
@@ -68,6 +68,10 @@ def _window(path: Path, text: str) -> Iterator[Problem]:
     except ValueError:
         yield Problem(path, "not_a_period", {"value": text})
         return
-    start = date(2024, 1, 1)
-    if day_after(start, window) - start > LONGEST_WINDOW:
+    if window.is_beyond_a_life or _reaches_too_far(window):
         yield Problem(path, "window_too_long", {"value": text, "most": LONGEST_WINDOW.days // 7})
+
+
+def _reaches_too_far(window: Period) -> bool:
+    start = date(2024, 1, 1)
+    return day_after(start, window) - start > LONGEST_WINDOW
