@@ -41,7 +41,7 @@ from domain.pathway.facts.sessions import (
     TalkHeld,
 )
 from domain.pathway.history import Recorded, as_corrected, in_places
-from domain.refusal import IsOver, NoSuchFact, NotCorrectable, RoleMayNot
+from domain.refusal import IsOver, NoSuchFact, NotCorrectable, RoleMayNot, SessionExists
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import attend, book, close
@@ -212,6 +212,16 @@ def test_what_was_withdrawn_by_mistake_counts_again_when_it_is_put_right() -> No
     version = story.version(TalkHeld)
     story.tell(withdraw(FRIDAY, version))
     story.when(correct(FRIDAY + DAY, version)).then_kinds("fact_corrected", "obligation_met")
+
+
+def test_what_was_withdrawn_stays_so_when_its_session_has_been_registered_anew() -> None:
+    """There would be two answers to what became of one session; the one that stands is put right instead."""
+    story = absent()
+    first = story.version(AttendanceRecorded)
+    story.tell(withdraw(FRIDAY, first), attend(FRIDAY))
+    story.when(correct(FRIDAY + DAY, first, attendance="excused")).then_refused(SessionExists, session=str(SESSION))
+    story.tell(withdraw(FRIDAY + DAY, story.version(AttendanceRecorded)))
+    story.when(correct(FRIDAY + DAY, first, attendance="excused")).then_kinds("fact_corrected")
 
 
 def test_a_correction_may_be_corrected_and_the_latest_counts() -> None:

@@ -35,7 +35,7 @@ from domain.pathway.guards import require_known
 from domain.pathway.history import Erased, Recorded, content, corrections, erasures, read
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway, Stage
-from domain.refusal import Invalid, IsOver, NoSuchFact, NotCorrectable
+from domain.refusal import Invalid, IsOver, NoSuchFact, NotCorrectable, SessionExists
 from domain.value import Value
 
 F = TypeVar("F", bound=Fact)
@@ -77,6 +77,8 @@ def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
     entry = _entry(binding, command)
     body = None if command.withdraw else _changed(binding, entry, command)
     overlays = [(entry, body), *_attended(binding, entry, body)]
+    for corrected, right in overlays:
+        _require_not_registered_anew(binding, corrected, right)
     return [
         course.FactCorrected(
             at=command.at,
@@ -88,6 +90,17 @@ def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
         for corrected, right in overlays
         if right != _standing(binding, corrected)
     ]
+
+
+def _require_not_registered_anew(binding: Binding, entry: Recorded, body: Body) -> None:
+    """Raises: SessionExists when what was withdrawn comes back though its session has been registered since."""
+    comes_back = body is not None and _standing(binding, entry) is None
+    if not comes_back or not isinstance(entry.event, sessions.AttendanceRecorded):
+        return
+    for each in binding.history:
+        same = isinstance(each.event, sessions.AttendanceRecorded) and each.event.session == entry.event.session
+        if same and _standing(binding, each) is not None:
+            raise SessionExists(session=str(entry.event.session))
 
 
 def _entry(binding: Binding, command: CorrectFact) -> Recorded:
