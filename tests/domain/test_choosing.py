@@ -1,21 +1,18 @@
 """What may be decided now, and what may not and why: the list is true in both directions."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from domain.actor import Actor, Role
+from domain.actor import Role
 from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, referrals
-from domain.pathway.facts.sessions import Attendance, Scaling
-from domain.pathway.options import Option, options
-from domain.programme.elements import BridgingStep
+from domain.pathway.facts.sessions import Attendance
+from domain.pathway.options import options
 from domain.refusal import Invalid, Refused
-from engine.asking import COMMANDS
 from tests.domain.beginnings import LEAVE, on_sick_leave, together
+from tests.domain.choices import DETAILS, told
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
 from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SIX_WEEKS, SOMEBODY, TOGETHER, WIDENED
@@ -23,8 +20,6 @@ from tests.support.spec import Story, given
 
 TUESDAY = MONDAY + DAY
 FRIDAY = MONDAY + 4 * DAY
-DETAILS = ("judgement_needed", "not_eligible", "reason_needed", "missing")
-"""What may still be missing in something that may be decided."""
 WAITING_FOR_A_PLAN = altered("sygedagpenge-driftstilbud@2", ("for: work_placement}", "for: labour_market}"))
 WITH_A_DECISION = altered("sundere-sammen@2", LEAVE)
 
@@ -63,35 +58,6 @@ STORIES: dict[str, Callable[[], Story]] = {
     "with a decision of its own": lambda: together(WITH_A_DECISION),
     "out of six weeks": lambda: together(SIX_WEEKS).settle(MONDAY + 60 * DAY),
 }
-REASON = {"reason": "aftalt på mødet"}
-
-
-def told(option: Option, story: Story, role: Role, at: datetime) -> Command:
-    """The command that an option stands for, with what it needs."""
-    details: dict[str, dict[str, Any]] = {
-        "accept_referral": {"contact_person": "kp-1"},
-        "refuse_referral": REASON,
-        "return_referral": REASON,
-        "complete_referral": REASON,
-        "withdraw_referral": REASON,
-        "move_intake": {"begins": (story.pathway.begins or at) + DAY, **REASON},
-        "enrol_citizen": {},
-        "hold_talk": {"element": option.step, "scaling": (Scaling(question="today", answer=4),)},
-        "record_bridging_step": {"element": option.step, "step": BridgingStep.JOINED},
-        "book_session": {"element": option.step, "session": UUID(int=5), "starts": at + DAY},
-        "enter_phase": {"phase": option.step, **REASON},
-        "record_event": {"event": option.step},
-        "make_decision": {"decision": option.step},
-        "close_pathway": {"outcome": next(iter(story.programme.outcomes)), **REASON},
-        "propose_transition": REASON,
-        "approve_transition": {},
-        "reject_transition": REASON,
-        "extend_duration": REASON,
-        "pause_pathway": REASON,
-        "resume_pathway": {},
-        "reopen_pathway": REASON,
-    }
-    return COMMANDS[option.command](by=Actor.of(role, "x-1"), at=at, **details[option.command])
 
 
 def answer(story: Story, command: Command) -> str:
@@ -108,7 +74,7 @@ def test_what_may_be_decided_is_accepted_or_refused_only_for_a_missing_detail(na
         for role in option.by if option.closed_by is None else ():
             story = STORIES[name]()
             at = max(FRIDAY, story.history[-1].at)
-            code = answer(story, told(option, story, role, at))
+            code = answer(story, told(option, story.programme, story.pathway, role, at))
             assert code in {"accepted", *DETAILS}, f"{option} by {role}"
 
 
@@ -120,7 +86,7 @@ def test_what_may_not_be_decided_is_refused_for_the_reason_that_is_given(name: s
         assert option.by, f"{option} is for nobody"
         story = STORIES[name]()
         at = max(FRIDAY, story.history[-1].at)
-        command = told(option, story, option.by[0], at)
+        command = told(option, story.programme, story.pathway, option.by[0], at)
         assert answer(story, command) in {option.closed_by.code, "already so"}, option
 
 

@@ -9,6 +9,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import refer
 from tests.support.cast import MONDAY, SICK, SIX_WEEKS, TOGETHER, WIDENED
 from tests.support.clock import SetClock
+from tests.support.ideas import IDEAS, fitting
 from tests.support.spec import Story
 from tests.support.walking import Walk, another_process, referred
 from tests.support.wandering import Wanderer
@@ -25,7 +26,7 @@ async def lived(trinvis: Trinvis, clock: SetClock, random: Random, steps: int) -
         benefit = "sygedagpenge"
     walk = await referred(trinvis, clock, programme.ref, benefit=benefit)
     story = Story(programme).tell(refer(benefit=benefit, citizen=walk.citizen))
-    wanderer, engines, at = Wanderer(random, story), (trinvis.engine, another_process(trinvis)), MONDAY
+    wanderer, engines, at = Wanderer(random, story, fitting, IDEAS), (trinvis.engine, another_process(trinvis)), MONDAY
     for _ in range(steps):
         at = wanderer.instant(at)
         command, engine = wanderer.command(at), random.choice(engines)

@@ -1,186 +1,137 @@
-"""Chance lives: somebody who does whatever comes to mind, some of it refused, as a pathway in real life."""
+"""Somebody who does whatever comes to mind about a pathway, some of it refused, as in real life."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import Protocol
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.calendar import local, local_date
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
-from domain.pathway.facts.sessions import Attendance, Side
+from domain.pathway.due import next_due
+from domain.pathway.state import Pathway
 from domain.programme.elements import Kind
 from domain.programme.shape import Programme
-from tests.support.asking import accept
-from tests.support.cast import CASEWORKER, CONTACT, OTHER_CASEWORKER
-from tests.support.spec import Story
+
+MOMENT = timedelta(microseconds=1)
+LATEST = datetime.max.replace(tzinfo=UTC)
+HOURS = (0, 1, 1, 3, 3, 8, 24, 24, 24, 50, 50, 72, 24 * 7, 24 * 7, 24 * 20, 24 * 70)
+CLOCKS_CHANGE = ((3, 1), (3, 2), (10, 1), (10, 2))
+"""Months, with hours on both sides of the change of Danish clocks in the night to their last Sunday."""
+
+
+class Watched(Protocol):
+    """What a wanderer sees of a pathway."""
+
+    @property
+    def programme(self) -> Programme:
+        """What it follows now."""
+
+    @property
+    def pathway(self) -> Pathway:
+        """Where it stands."""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of everything that has happened, in order."""
+
+
+def _last_sunday(year: int, month: int) -> date:
+    last = date(year, month, 31)
+    return last - timedelta(days=last.isoweekday() % 7)
+
 
 Idea = Callable[["Wanderer", datetime], Command]
+Fitting = Callable[["Wanderer", datetime], Sequence[Idea]]
+"""What suggests itself as things stand."""
 
 
 class Wanderer:
     """Somebody who has ideas about a pathway."""
 
-    def __init__(self, random: Random, story: Story) -> None:
+    def __init__(self, random: Random, watched: Watched, fitting: Fitting, ideas: Sequence[Idea]) -> None:
         self.random = random
-        self.story = story
+        self.watched = watched
+        self._fitting = fitting
+        self._ideas = ideas
 
     @property
     def programme(self) -> Programme:
         """What the pathway follows now."""
-        return self.story.programme
+        return self.watched.programme
+
+    @property
+    def pathway(self) -> Pathway:
+        """Where it stands now."""
+        return self.watched.pathway
 
     def instant(self, last: datetime) -> datetime:
-        """When something is done next: mostly soon, now and then after months."""
-        hours = self.random.choice([1, 3, 24, 24, 50, 24 * 7, 24 * 31, 24 * 100])
-        return last + timedelta(hours=hours, minutes=self.random.randrange(60))
+        """When something is done next: mostly soon, now and then after months or at an awkward time."""
+        if self.chance(0.9):
+            return last + timedelta(hours=self.random.choice(HOURS), minutes=self.random.randrange(60))
+        awkward = self._at_the_deadline() if self.chance(0.7) else self._at_the_turn_of(last)
+        return max(last, self.random.choice(awkward or [last]))
+
+    def _at_the_turn_of(self, last: datetime) -> list[datetime]:
+        """Midnight, New Year and the nights in which clocks are changed."""
+        day = local_date(last)
+        turns = [local(day + timedelta(days=1), time()), local(date(day.year + 1, 1, 1), time())]
+        nights = [local(_last_sunday(day.year, month), time(hour, 30)) for month, hour in CLOCKS_CHANGE]
+        return [*turns, *(night for night in nights if night >= last)]
+
+    def _at_the_deadline(self) -> list[datetime]:
+        """The very instant at which something falls due, and the moment before."""
+        due = next_due(self.pathway)
+        return [due - MOMENT, due, due] if due else []
 
     def command(self, at: datetime) -> Command:
-        """What is done then."""
-        if self.story.pathway.stage in {"referred", "waiting"} and self.random.random() < 0.5:
-            return self.random.choice(BEGINNING)(self, at)
-        return self.random.choice(IDEAS)(self, at)
+        """What is done then: half of the time what suggests itself, if anything does."""
+        fitting = self._fitting(self, at)
+        return self.random.choice(fitting if fitting and self.chance(0.5) else self._ideas)(self, at)
 
-    def one_of(self, things: object) -> str:
+    def chance(self, share: float) -> bool:
+        """Whether something happens that happens in that share of cases."""
+        return self.random.random() < share
+
+    def one_of(self, things: Iterable[object]) -> str:
         """One of *things* by name, or one that is not there."""
-        names = sorted(map(str, things))  # type: ignore[call-overload]  # any collection
-        return self.random.choice(names) if names else "findes_ikke"
+        names = sorted(map(str, things))
+        return self.random.choice(names) if names and not self.chance(0.03) else "findes_ikke"
 
-    def session(self) -> UUID:
-        """A session that is booked, or another."""
-        booked = sorted(self.story.pathway.bookings)
-        return self.random.choice(booked) if booked else UUID(int=self.random.getrandbits(128), version=4)
+    def told_late(self, at: datetime) -> dict[str, datetime]:
+        """When it happened, where it is told afterwards; now and then it is told before it happened."""
+        if self.chance(0.5):
+            return {}
+        return {"happened": at - timedelta(hours=self.random.choice([-1, 0, 1, 20, 30, 24 * 6, 24 * 40, 24 * 70]))}
+
+    def new_session(self) -> UUID:
+        """The id of a session, which may have been used before."""
+        return UUID(int=self.random.randrange(60), version=4)
+
+    def session(self, until: datetime = LATEST) -> UUID:
+        """A session that is booked and begins until then, or another."""
+        booked = sorted(session for session, each in self.pathway.bookings.items() if each.starts <= until)
+        return self.random.choice(booked) if booked and not self.chance(0.1) else self.new_session()
+
+    def held(self) -> UUID:
+        """A session that has been registered, or another."""
+        seen = [each.session for each in self.pathway.attendance if each.session]
+        return self.random.choice(seen) if seen else self.new_session()
 
     def element(self, *kinds: Kind) -> str:
         """An element of one of these kinds."""
         return self.one_of(name for name, each in self.programme.elements.items() if each.kind in kinds)
 
     def obligation(self) -> str:
-        """Something that is owed."""
-        return self.one_of(self.story.pathway.obligations)
+        """Something that is owed, or was."""
+        return self.one_of([*self.pathway.obligations, *list(self.pathway.ended)[-1:]])
 
-    def fact(self) -> int:
-        """A fact by its number, most often one that people reported."""
-        told = {"plan_agreed", "talk_held", "attendance_recorded", "measurement_recorded", "event_recorded"}
-        versions = [number for number, kind in enumerate(self.story.kinds, start=1) if kind in told]
+    def fact(self, *kinds: str) -> int:
+        """The number of a fact of one of these kinds, or of any."""
+        versions = [number for number, kind in enumerate(self.watched.kinds, start=1) if not kinds or kind in kinds]
         return self.random.choice(versions or [1])
 
-
-def _book(who: Wanderer, at: datetime) -> Command:
-    starts = at + timedelta(hours=who.random.randrange(1, 200))
-    element = who.element(Kind.TRAINING, Kind.ACTIVITY, Kind.TALK)
-    session = UUID(int=who.random.getrandbits(128), version=4)
-    return sessions.BookSession(by=CONTACT, at=at, session=session, element=element, starts=starts)
-
-
-def _attend(who: Wanderer, at: datetime) -> Command:
-    attendance = who.random.choice(list(Attendance))
-    return sessions.RecordAttendance(by=CONTACT, at=at, session=who.session(), attendance=attendance)
-
-
-def _correct(who: Wanderer, at: datetime) -> Command:
-    changes = who.random.choice([{"note": "rettet"}, {"goals": "rettet"}, {"minutes": 10}, {"attendance": "excused"}])
-    withdraw = who.random.random() < 0.3
-    fields = {} if withdraw else {"changes": changes}
-    return course.CorrectFact(by=CONTACT, at=at, corrects=who.fact(), withdraw=withdraw, reason="forkert", **fields)
-
-
-def _measure(who: Wanderer, at: datetime) -> Command:
-    answers = tuple(who.random.choice([None, 1, 2, 3]) for _ in range(5))
-    return course.RecordMeasurement(by=CONTACT, at=at, instrument="who5", answers=answers)
-
-
-def _event(who: Wanderer, at: datetime) -> Command:
-    return course.RecordEvent(by=CASEWORKER, at=at, event=who.one_of(who.programme.events), note="aftalt")
-
-
-def _pause(who: Wanderer, at: datetime) -> Command:
-    until = who.random.choice([None, at + timedelta(weeks=3)])
-    return course.PausePathway(by=CASEWORKER, at=at, reason="syg", until=until)
-
-
-def _promise(who: Wanderer, at: datetime) -> Command:
-    name, due = who.random.choice(["ring_op", "skriv"]), at + timedelta(days=who.random.randrange(1, 40))
-    owner = who.random.choice([Role.CASEWORKER, Role.CONTACT_PERSON])
-    return obligations.CreateObligation(by=CASEWORKER, at=at, obligation=name, owner=owner, due=due, note="lovet")
-
-
-def _notice(who: Wanderer, at: datetime) -> Command:
-    about = UUID(int=who.random.randrange(3), version=4)
-    if who.random.random() < 0.5:
-        return course.ReadNotice(by=CASEWORKER, at=at, about=about, notice="week_below")
-    return course.GiveNotice(
-        by=Actor("system:follow_up"),
-        at=at,
-        about=about,
-        notice="week_below",
-        owner=Role.CONTACT_PERSON,
-    )
-
-
-def _assign(who: Wanderer, at: datetime) -> Command:
-    role = who.random.choice([Role.CONTACT_PERSON, Role.CASEWORKER, Role.COMPANY_CONSULTANT])
-    person = who.random.choice(["kp-1", "kp-2", "sb-1"])
-    return referrals.AssignResponsible(by=CASEWORKER, at=at, role=role, person=person, reason="ferie")
-
-
-def _talk(who: Wanderer, at: datetime) -> Command:
-    return sessions.HoldTalk(
-        by=CONTACT, at=at, happened=at - timedelta(hours=who.random.randrange(50)), element=who.element(Kind.TALK)
-    )
-
-
-def _ending(who: Wanderer, at: datetime) -> Command:
-    return who.random.choice(ENDINGS)(who, at)
-
-
-BEGINNING: tuple[Idea, ...] = (
-    lambda _, at: accept(at, judgement="vurderet"),
-    lambda _, at: referrals.EnrolCitizen(by=CASEWORKER, at=at),
-)
-ENDINGS: tuple[Idea, ...] = (
-    lambda _, at: referrals.RefuseReferral(by=CASEWORKER, at=at, reason="et andet tilbud", judgement="vurderet"),
-    lambda _, at: referrals.WithdrawReferral(by=CASEWORKER, at=at, reason="i job"),
-    lambda who, at: course.ClosePathway(
-        by=CASEWORKER,
-        at=at,
-        outcome=who.one_of(who.programme.outcomes),
-        reason="nået",
-        despite=("diet_exercise.assessed",),
-    ),
-)
-IDEAS: tuple[Idea, ...] = (
-    *BEGINNING,
-    _book,
-    _book,
-    _attend,
-    _attend,
-    _attend,
-    _correct,
-    _correct,
-    _measure,
-    _event,
-    _pause,
-    _promise,
-    _notice,
-    _notice,
-    _assign,
-    _talk,
-    _talk,
-    _ending,
-    lambda _, at: course.ResumePathway(by=CASEWORKER, at=at),
-    lambda _, at: course.ReopenPathway(by=CASEWORKER, at=at, reason="syg igen"),
-    lambda _, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen"),
-    lambda _, at: referrals.ReturnReferral(by=CASEWORKER, at=at, reason="mangler status"),
-    lambda _, at: referrals.CompleteReferral(by=CASEWORKER, at=at, reason="her er den"),
-    lambda _, at: phases.HoldReview(by=CONTACT, at=at),
-    lambda _, at: phases.ProposeTransition(by=CONTACT, at=at, reason="klar"),
-    lambda _, at: phases.ApproveTransition(by=CASEWORKER, at=at),
-    lambda _, at: phases.RejectTransition(by=OTHER_CASEWORKER, at=at, reason="ikke endnu"),
-    lambda who, at: course.RecordOutcome(by=CASEWORKER, at=at, outcome=who.one_of(who.programme.outcomes)),
-    lambda who, at: sessions.CancelSession(
-        by=CONTACT, at=at, session=who.session(), asked_by=Side.WEATHER, reason="storm"
-    ),
-    lambda who, at: obligations.MeetObligation(by=CONTACT, at=at, obligation=who.obligation()),
-    lambda who, at: obligations.ExcuseObligation(by=CASEWORKER, at=at, obligation=who.obligation(), reason="aftalt"),
-)
+    def somebody(self) -> Actor:
+        """Anybody at all."""
+        return Actor.of(self.random.choice(list(Role)), "x-1")

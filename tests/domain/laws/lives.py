@@ -1,0 +1,110 @@
+"""The lives that the laws are held against: chance lives in every version that ships, and in two that do not."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from random import Random
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from domain.calendar import COPENHAGEN
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command
+from domain.programme.shape import Programme
+from tests.domain.beginnings import LEAVE
+from tests.support.altering import altered
+from tests.support.asking import refer
+from tests.support.cast import PROGRAMMES, shipped
+from tests.support.ideas import IDEAS, SELDOM, fitting
+from tests.support.life import Life, Step
+from tests.support.wandering import Wanderer
+
+
+class Lived(tuple[Step, ...]):
+    """The steps of a life from its referral on, shown as the last of them."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"a life up to {self[-1]}"
+
+
+VERSIONS = {
+    each.ref: each
+    for each in (
+        shipped(f"{path.parent.name}@{path.stem.removeprefix('v')}") for path in sorted(PROGRAMMES.glob("*/v*.yaml"))
+    )
+}
+"""Every version that ships."""
+ALTERED = (
+    altered("sundere-sammen@1", LEAVE),
+    altered(
+        "sygedagpenge-driftstilbud@2",
+        ("how: proposal, when: \"attended('P4W') >= 6\"", "how: automatic, when: \"attended('P4W') >= 2\""),
+    ),
+)
+"""A step that is taken by itself, and a decision of the programme's own."""
+AS_PUBLISHED = {id(each): each.model_dump_json() for each in (*VERSIONS.values(), *ALTERED)}
+"""What each of them said before anybody lived in it."""
+DAYS = (
+    datetime(2026, 3, 2, 9, 0, tzinfo=COPENHAGEN),
+    datetime(2026, 3, 27, 14, 30, tzinfo=COPENHAGEN),
+    datetime(2026, 10, 23, 0, 0, tzinfo=COPENHAGEN),
+    datetime(2027, 12, 30, 23, 59, tzinfo=COPENHAGEN),
+    datetime(2028, 2, 29, 8, 15, tzinfo=COPENHAGEN),
+)
+"""When lives begin: in the course of a week, before both changes of the clocks, at the end of a year, on a leap day."""
+LONGEST = 50
+"""How many commands a life holds."""
+LIVES = 150
+"""How many different lives there are."""
+
+
+def live(seed: int, steps: int = LONGEST) -> Lived:
+    """A chance life; the same for the same seed."""
+    random = Random(seed)  # noqa: S311 - a life, not a secret
+    life = Life(random.choice([*VERSIONS.values(), *ALTERED]), VERSIONS)
+    wanderer = Wanderer(random, life, fitting, (*IDEAS, *(SELDOM if random.random() < 0.5 else ())))
+    at = random.choice(DAYS)
+    life.tell(_referral(random, life.programme, at))
+    while len(life.steps) < steps:
+        at = wanderer.instant(at)
+        life.tell(wanderer.command(at))
+    return Lived(life.steps)
+
+
+def _referral(random: Random, programme: Programme, at: datetime) -> Command:
+    judged = random.random() < 0.2
+    return refer(
+        at,
+        benefit=random.choice(["sygedagpenge", "ressourceforloeb"] if "sundere" in programme.ref else ["sygedagpenge"]),
+        contraindications=("severe_pain",) if judged else (),
+        mandatory=("training",) if "training" in programme.elements and random.random() < 0.5 else (),
+    )
+
+
+@lru_cache(maxsize=LIVES)
+def _whole(seed: int) -> Lived:
+    return live(seed)
+
+
+def lived(seed: int, steps: int) -> Lived:
+    """The beginning of a life that is known already."""
+    return Lived(_whole(seed)[:steps])
+
+
+lives = st.builds(lived, st.integers(0, LIVES - 1), st.integers(1, LONGEST))
+"""Lives of any length: where one breaks a law, hypothesis looks for the earliest step at which it does."""
+law = settings(
+    derandomize=True, database=None, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)
+"""How laws are looked at: the same lives every time, for a build must not fail by chance."""
+
+
+def every_fact(steps: Lived) -> Iterator[tuple[Step, PathwayFact]]:
+    """Every fact as it was decided, with its step: what time caused first."""
+    for step in steps:
+        caused = chain.from_iterable(each.facts for each in step.passed)
+        yield from ((step, fact) for fact in chain(caused, step.facts))

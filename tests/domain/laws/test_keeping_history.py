@@ -1,0 +1,108 @@
+"""Laws of history: facts are told once, in their order, and are enough to know where a pathway stands."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import FACTS
+from domain.pathway.consequences import consequences
+from domain.pathway.decide import fold
+from domain.pathway.deciding.correcting import CORRECTABLE
+from domain.pathway.due import next_due
+from domain.pathway.fact import Fact
+from domain.pathway.facts.course import CitizenErased
+from domain.pathway.history import Erased, Recorded, as_corrected, content, corrections, erasures, read
+from domain.pathway.options import options
+from domain.pathway.settling import settled
+from domain.pathway.state import Stage
+from tests.domain.laws.lives import Lived, every_fact, law, lives
+from tests.support.life import unreadable
+
+WORKED_OUT = {
+    "measurement_recorded": {"score", "band", "scoring"},
+    "attendance_recorded": {"at", "minutes", "parts"},
+}
+"""What follows from what was put right; a talk that was moved takes its session along."""
+
+
+@law
+@given(lives)
+def test_the_history_folds_to_where_the_pathway_went_on_from(steps: Lived) -> None:
+    for step in steps:
+        folded = fold(as_corrected(step.history))
+        if step.after.stage is Stage.ERASED:
+            folded = folded.but(programme=step.after.programme)
+        assert folded == step.after, step
+
+
+@law
+@given(lives)
+def test_every_fact_survives_being_stored(steps: Lived) -> None:
+    for step, fact in every_fact(steps):
+        assert FACTS[fact.kind].model_validate_json(fact.model_dump_json().encode()) == fact, step
+        assert read(fact.kind, content(fact)) == fact, step
+
+
+@law
+@given(lives)
+def test_what_has_happened_stays_in_its_place_under_its_header(steps: Lived) -> None:
+    """What lies over a fact by a correction has its kind, and differs in nothing but what may be put right."""
+    for step in steps:
+        erased, corrected = erasures(step.history), corrections(step.history)
+        shown = iter(list(as_corrected(step.history)))
+        for entry in step.history:
+            correction = corrected.get(entry.version)
+            if correction and correction.body is None and entry.version not in erased:
+                continue
+            event = next(shown)
+            assert event.kind == entry.event.kind, step
+            if correction is None:
+                assert event.at == entry.event.at, step
+            elif entry.version not in erased:
+                _assert_rightly_corrected(entry, correction.body or {})
+        assert next(shown, None) is None, step
+
+
+def _assert_rightly_corrected(entry: Recorded, body: Mapping[str, object]) -> None:
+    if isinstance(entry.event, Erased):
+        return
+    said = content(entry.event)
+    changed = {field for field in said if said[field] != body[field]}
+    reported: type[Fact] = type(entry.event)
+    assert changed <= CORRECTABLE[reported].fields | WORKED_OUT.get(entry.event.kind, set())
+
+
+@law
+@given(lives)
+def test_a_fact_is_never_true_after_it_was_learnt(steps: Lived) -> None:
+    """DOMAIN 7, invariant 9."""
+    for entry in steps[-1].history:
+        assert entry.event.at <= entry.recorded_at, entry
+
+
+@law
+@given(lives, st.sets(st.integers(0, 400), min_size=1), st.booleans())
+def test_whatever_cannot_be_read_any_more_the_pathway_goes_on(steps: Lived, lost: set[int], everything: bool) -> None:  # noqa: FBT001 - hypothesis fills it in
+    """It folds, time passes, and it can be said what may be done; any body may be gone, or all of them."""
+    history = [unreadable(entry) if everything or entry.version in lost else entry for entry in steps[-1].history]
+    binding, at = Binding(steps[-1].programme), steps[-1].command.at
+    pathway = fold(as_corrected(history))
+    pathway = fold(consequences(binding, pathway, at), pathway)
+    for passed in settled(binding, pathway, at + timedelta(weeks=20)):
+        following = next_due(passed.pathway)
+        assert following is None or following > passed.due
+        pathway = passed.pathway
+    assert options(binding, pathway)
+
+
+@law
+@given(lives)
+def test_an_erased_citizen_has_no_pathway_that_goes_on(steps: Lived) -> None:
+    for step in steps:
+        if any(isinstance(fact, CitizenErased) for fact in step.facts):
+            assert fold(as_corrected(step.history)).stage is Stage.ERASED
+            assert next_due(step.after) is None
+            assert step.after.citizen is None

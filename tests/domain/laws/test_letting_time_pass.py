@@ -1,0 +1,125 @@
+"""Laws of time: what falls due happens by itself, once, at its instant, however late anybody looks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.pathway.binding import Binding
+from domain.pathway.decide import decide
+from domain.pathway.due import next_due, runs
+from domain.pathway.fact import Fact
+from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
+from domain.pathway.history import Event, Recorded
+from tests.domain.laws.lives import VERSIONS, Lived, every_fact, law, lives
+from tests.support.life import Life
+from tests.support.spec import passing
+
+
+@law
+@given(lives)
+def test_nothing_that_is_due_is_left_when_something_is_decided(steps: Lived) -> None:
+    for step in steps:
+        due = next_due(step.before)
+        assert due is None or due > step.command.at, step
+
+
+@law
+@given(lives)
+def test_time_always_moves_on(steps: Lived) -> None:
+    for step in steps:
+        dues = [each.due for each in step.passed]
+        assert dues == sorted(set(dues)), step
+        for each in step.passed:
+            following = next_due(each.pathway)
+            assert following is None or following > each.due, step
+            assert each.facts, f"nothing happened at {each.due}: {step}"
+
+
+@law
+@given(lives)
+def test_what_is_over_waits_for_nothing(steps: Lived) -> None:
+    for step in steps:
+        if step.after.is_over:
+            assert next_due(step.after) is None, step
+            assert not step.after.obligations, step
+
+
+@law
+@given(lives, st.integers(0, 2**32))
+def test_however_time_is_cut_into_pieces_the_same_things_happen(steps: Lived, chance: int) -> None:
+    random = Random(chance)  # noqa: S311 - looks at the clock, not a secret
+    again = Life(steps[0].binding.programme, VERSIONS)
+    last: datetime = steps[0].command.at
+    for step in steps:
+        for at in sorted(last + (step.command.at - last) * random.random() for _ in range(random.randrange(4))):
+            again.tell(passing(at))
+        again.tell(step.command)
+        last = step.command.at
+    assert _happened(again.steps[-1].history) == _happened(steps[-1].history)
+    assert again.pathway == steps[-1].after
+
+
+def _happened(history: Iterable[Recorded]) -> list[Event]:
+    return [entry.event for entry in history]
+
+
+@law
+@given(lives)
+def test_a_timer_that_rings_late_brings_what_it_would_have_brought_in_time(steps: Lived) -> None:
+    step = steps[-1]
+    due = next_due(step.after)
+    if due:
+        binding, late = Binding(step.programme), due.replace(year=due.year + 1, day=1)
+        assert decide(binding, step.after, passing(late)) == decide(binding, step.after, passing(due)), step
+
+
+@law
+@given(lives)
+def test_a_deadline_that_passes_is_overdue_from_that_instant_on(steps: Lived) -> None:
+    for step in steps:
+        for rule, owed in step.before.obligations.items():
+            has_passed = owed.due <= step.command.at and runs(step.before, owed)
+            assert owed.overdue or not has_passed, f"{rule}: {step}"
+        for fact in (fact for passed in step.passed for fact in passed.facts):
+            if isinstance(fact, ObligationOverdue):
+                assert fact.at >= fact.due, f"{fact.obligation}: {step}"
+
+
+@law
+@given(lives)
+def test_a_deadline_is_overdue_once_and_reminded_of_once(steps: Lived) -> None:
+    """Until it is met, moved or let go, when it is another one."""
+    told: set[tuple[str, str]] = set()
+    for step, fact in every_fact(steps):
+        if isinstance(fact, (ObligationOverdue, ObligationReminded)):
+            assert (fact.kind, fact.obligation) not in told, step
+            told.add((fact.kind, fact.obligation))
+        elif fact.kind.startswith("obligation_"):
+            rule = getattr(fact, "obligation", "")
+            told -= {("obligation_overdue", rule), ("obligation_reminded", rule)}
+
+
+@law
+@given(lives)
+def test_what_happens_by_itself_says_by_which_rule_of_which_version_and_why(steps: Lived) -> None:
+    """DOMAIN 7, invariant 5."""
+    for step in steps:
+        caused = [(fact, step.binding.programme.ref) for passed in step.passed for fact in passed.facts]
+        answered = [(fact, step.programme.ref) for fact in step.facts]
+        for fact, ref in [*caused, *answered]:
+            why = getattr(fact, "why", None)
+            if why is None:
+                assert not _needs_why(fact), step
+            else:
+                assert why.programme == ref, step
+                assert why.rule, step
+                assert why.inputs or fact.kind == "step_included", step
+
+
+def _needs_why(fact: Fact) -> bool:
+    field = type(fact).model_fields.get("why")
+    return field is not None and type(None) not in get_args(field.annotation)

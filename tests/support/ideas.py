@@ -1,0 +1,259 @@
+"""What may come to somebody's mind about a pathway: every command, with details that fit and details that do not."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from domain.actor import Actor, Role
+from domain.pathway.command import Command
+from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.facts.sessions import Attendance, Scaling, Side
+from domain.programme.elements import BridgingStep, Duty, Kind
+from tests.support.asking import accept
+from tests.support.cast import CASEWORKER, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
+from tests.support.wandering import Idea, Wanderer
+
+SYSTEM = Actor("system:follow_up")
+CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
+    "plan_agreed": ({"goals": "rettet"},),
+    "talk_held": ({"note": "rettet"}, {"minutes": 10}),
+    "attendance_recorded": ({"attendance": "excused"}, {"attendance": "absent"}, {"attendance": "present"}),
+    "session_evaluated": ({"rating": 1}, {"rating": 9}),
+    "measurement_recorded": ({"answers": [1, 1, 1, 1, 1]}, {"answers": [9]}),
+    "event_recorded": ({"note": "rettet"},),
+    "circumstance_recorded": ({"value": "sygedagpenge"},),
+    "review_held": ({"note": "rettet"},),
+    "bridging_step_recorded": ({"step": "visited"},),
+    "outcome_recorded": ({"note": "rettet"}, {"outcome": "job"}),
+}
+"""By what people report, how it may be put right, or not."""
+
+
+def _book(who: Wanderer, at: datetime) -> Command:
+    starts = at + timedelta(hours=who.random.randrange(-30, 200))
+    element = who.element(Kind.TRAINING, Kind.ACTIVITY, Kind.TALK, Kind.PLACEMENT)
+    return sessions.BookSession(by=CONTACT, at=at, session=who.new_session(), element=element, starts=starts)
+
+
+def _rebook(who: Wanderer, at: datetime) -> Command:
+    starts = at + timedelta(hours=who.random.randrange(-30, 200))
+    asked_by = who.random.choice(list(Side))
+    return sessions.RebookSession(
+        by=CONTACT, at=at, session=who.session(), starts=starts, asked_by=asked_by, reason="flyttet"
+    )
+
+
+def _cancel(who: Wanderer, at: datetime) -> Command:
+    return sessions.CancelSession(by=CONTACT, at=at, session=who.session(), asked_by=Side.WEATHER, reason="storm")
+
+
+def _parts(who: Wanderer, element: str | None) -> dict[str, Any]:
+    """Which parts of a session of *element* were held or waived, not always all of them."""
+    known = who.programme.elements.get(element or "")
+    parts = known.parts if known and not who.chance(0.03) else ("findes_ikke",)
+    held = tuple(part for part in parts if who.chance(0.7))
+    if not who.chance(0.5):
+        return {"parts": held}
+    return {"parts": held, "waived": parts, "waiver_reason": who.random.choice([None, "strømsvigt", "strømsvigt"])}
+
+
+def _attend(who: Wanderer, at: datetime) -> Command:
+    session = who.session(until=at)
+    booking = who.pathway.bookings.get(session)
+    return sessions.RecordAttendance(
+        by=CONTACT,
+        at=at,
+        session=session,
+        attendance=who.random.choice([*Attendance, *(Attendance.PRESENT, Attendance.ABSENT) * 3]),
+        rating=who.random.choice([None, 2]),
+        **_parts(who, booking.element if booking else None),
+    )
+
+
+def _evaluate(who: Wanderer, at: datetime) -> Command:
+    session = who.held()
+    seen = who.pathway.attended_session(session)
+    parts = _parts(who, seen.element if seen else None)
+    return sessions.EvaluateSession(by=CONTACT, at=at, session=session, rating=3, **parts)
+
+
+def _assess(who: Wanderer, at: datetime) -> Command:
+    duties = [name for name, each in who.programme.elements.items() if each.obligation is not Duty.VOLUNTARY]
+    return sessions.AssessAbsence(by=CASEWORKER, at=at, element=who.one_of(duties), note="talt igennem")
+
+
+def _talk(who: Wanderer, at: datetime) -> Command:
+    element = who.element(Kind.TALK)
+    known = who.programme.elements.get(element)
+    scaling = (Scaling(question="today", answer=4),) if known and known.scaling else ()
+    booked = [session for session, each in who.pathway.bookings.items() if each.element == element]
+    session = who.random.choice(booked) if booked else None
+    return sessions.HoldTalk(by=CONTACT, at=at, element=element, session=session, scaling=scaling, **who.told_late(at))
+
+
+def _bridge(who: Wanderer, at: datetime) -> Command:
+    step = who.random.choice(list(BridgingStep))
+    return sessions.RecordBridgingStep(
+        by=CONTACT, at=at, element=who.element(Kind.BRIDGING), step=step, **who.told_late(at)
+    )
+
+
+def _correct(who: Wanderer, at: datetime) -> Command:
+    version = who.fact(*CORRECTIONS) if who.chance(0.9) else who.fact()
+    changes = who.random.choice(CORRECTIONS.get(who.watched.kinds[version - 1], ({"note": "rettet"},)))
+    if who.chance(0.2):
+        changes = {"at": str(at - timedelta(days=who.random.randrange(30)))}
+    fields: dict[str, Any] = {"withdraw": True} if who.chance(0.3) else {"changes": changes}
+    return course.CorrectFact(by=CASEWORKER, at=at, corrects=version, reason="forkert", **fields)
+
+
+def _measure(who: Wanderer, at: datetime) -> Command:
+    instrument, questions = who.random.choice([("who5", 5), ("gse10", 10), ("gse10", 5)])
+    answers = tuple(who.random.choice([None, 1, 2, 3]) for _ in range(questions))
+    return course.RecordMeasurement(by=HEALTH, at=at, instrument=instrument, answers=answers, **who.told_late(at))
+
+
+def _event(who: Wanderer, at: datetime) -> Command:
+    event = who.one_of(who.programme.events)
+    return course.RecordEvent(by=CASEWORKER, at=at, event=event, note="aftalt", **who.told_late(at))
+
+
+def _circumstance(who: Wanderer, at: datetime) -> Command:
+    name = who.one_of(who.programme.citizen)
+    value = who.random.choice(["sygedagpenge", "ingen", "ressourceforloeb", "andet", True, 7, None])
+    return course.RecordCircumstance(by=CASEWORKER, at=at, name=name, value=value, **who.told_late(at))
+
+
+def _pause(who: Wanderer, at: datetime) -> Command:
+    until = who.random.choice([None, at + timedelta(weeks=3), at + timedelta(hours=5)])
+    return course.PausePathway(by=CASEWORKER, at=at, reason="syg", until=until)
+
+
+def _promise(who: Wanderer, at: datetime) -> Command:
+    name, due = who.random.choice(["ring_op", "skriv"]), at + timedelta(days=who.random.randrange(40))
+    owner = who.random.choice([Role.CASEWORKER, Role.CONTACT_PERSON])
+    return obligations.CreateObligation(by=CASEWORKER, at=at, obligation=name, owner=owner, due=due, note="lovet")
+
+
+def _keep(who: Wanderer, at: datetime) -> Command:
+    name = who.one_of(who.programme.obligations) if who.chance(0.3) else who.obligation()
+    return obligations.MeetObligation(by=CONTACT, at=at, obligation=name, **who.told_late(at))
+
+
+def _excuse(who: Wanderer, at: datetime) -> Command:
+    return obligations.ExcuseObligation(by=CASEWORKER, at=at, obligation=who.obligation(), reason="aftalt")
+
+
+def _let_go(who: Wanderer, at: datetime) -> Command:
+    return obligations.DeclareNotRequired(by=CASEWORKER, at=at, obligation=who.obligation(), reason="overflødig")
+
+
+def _notice(who: Wanderer, at: datetime) -> Command:
+    about = UUID(int=who.random.randrange(3), version=4)
+    if who.chance(0.4):
+        return course.ReadNotice(by=CASEWORKER, at=at, about=about, notice="week_below")
+    if who.chance(0.3):
+        return course.RecordFailure(by=SYSTEM, at=at, about=about, follow_up="closed", error="smtp")
+    if who.chance(0.3):
+        return course.RecordLetter(by=SYSTEM, at=at, about=about, letter="closed", channel="outbox")
+    return course.GiveNotice(by=SYSTEM, at=at, about=about, notice="week_below", owner=Role.CONTACT_PERSON)
+
+
+def _assign(who: Wanderer, at: datetime) -> Command:
+    role = who.random.choice([Role.CONTACT_PERSON, Role.CASEWORKER, Role.COMPANY_CONSULTANT, Role.CITIZEN])
+    person, reason = who.random.choice(["kp-1", "kp-2", "sb-1"]), who.random.choice([None, "ferie", "ferie"])
+    return referrals.AssignResponsible(by=CASEWORKER, at=at, role=role, person=person, reason=reason)
+
+
+def _move_intake(who: Wanderer, at: datetime) -> Command:
+    begins = (who.pathway.begins or at) + timedelta(days=who.random.randrange(-9, 10))
+    return referrals.MoveIntake(by=CONTACT, at=at, begins=begins, reason="færre pladser")
+
+
+def _extend(who: Wanderer, at: datetime) -> Command:
+    until = who.random.choice([None, at + timedelta(weeks=4), at])
+    return phases.ExtendDuration(by=CASEWORKER, at=at, until=until, reason="endnu ikke klar")
+
+
+def _enter(who: Wanderer, at: datetime) -> Command:
+    return phases.EnterPhase(by=CASEWORKER, at=at, phase=who.one_of(who.programme.phases), reason="klar")
+
+
+def _close(who: Wanderer, at: datetime) -> Command:
+    despite = ("diet_exercise.assessed",) if who.chance(0.5) else ()
+    outcome = who.one_of(who.programme.outcomes)
+    return course.ClosePathway(by=CASEWORKER, at=at, outcome=outcome, reason="nået", despite=despite)
+
+
+def _end(who: Wanderer, at: datetime) -> Command:
+    return who.random.choice(ENDINGS)(who, at)
+
+
+def _decide(who: Wanderer, at: datetime) -> Command:
+    return course.MakeDecision(by=CONTACT, at=at, decision=who.one_of(who.programme.decisions))
+
+
+def _misled(who: Wanderer, at: datetime) -> Command:
+    """Something that is told by somebody who may not, most often."""
+    return who.random.choice(IDEAS[:-1])(who, at).model_copy(update={"by": who.somebody()})
+
+
+def move(who: Wanderer, at: datetime) -> Command:
+    """To another version of the programme, or to none."""
+    return course.MovePathway(by=CASEWORKER, at=at, version=who.random.randrange(1, 5), reason="ny ordning")
+
+
+def erase(who: Wanderer, at: datetime) -> Command:
+    """The key of a fact is destroyed, now and then that of the citizen."""
+    if who.chance(0.1):
+        return course.EraseCitizen(by=RECORDS, at=at, decision="2026-18")
+    return course.EraseFact(by=RECORDS, at=at, erases=who.fact(), decision="2026-17")
+
+
+BEGINNING: tuple[Idea, ...] = (
+    lambda who, at: accept(at, judgement=None if who.chance(0.1) else "vurderet"),
+    lambda who, at: accept(at, judgement="vurderet", begins=at + timedelta(days=9) if who.chance(0.5) else None),
+)
+"""What is answered to a referral."""
+WAITING: tuple[Idea, ...] = (lambda _, at: referrals.EnrolCitizen(by=CASEWORKER, at=at), _move_intake)
+RETURNED: tuple[Idea, ...] = (lambda _, at: referrals.CompleteReferral(by=CASEWORKER, at=at, reason="her er den"),)
+CLOSED: tuple[Idea, ...] = (lambda _, at: course.ReopenPathway(by=CASEWORKER, at=at, reason="syg igen"),)
+PAUSED: tuple[Idea, ...] = (lambda _, at: course.ResumePathway(by=CASEWORKER, at=at),)
+PROPOSED: tuple[Idea, ...] = (
+    lambda _, at: phases.ApproveTransition(by=CASEWORKER, at=at),
+    lambda _, at: phases.RejectTransition(by=OTHER_CASEWORKER, at=at, reason="ikke endnu"),
+)
+ENDINGS: tuple[Idea, ...] = (
+    lambda _, at: referrals.RefuseReferral(by=CASEWORKER, at=at, reason="et andet tilbud", judgement="vurderet"),
+    lambda _, at: referrals.WithdrawReferral(by=CASEWORKER, at=at, reason="i job"),
+    _close,
+)
+IDEAS: tuple[Idea, ...] = (
+    *(*BEGINNING[1:], *WAITING, *RETURNED, *CLOSED, *PAUSED, *PROPOSED),
+    *(_book, _book, _book, _rebook, _cancel, _attend, _evaluate, _assess, _talk, _talk, _talk, _bridge),
+    *(_correct, _correct, _correct, _measure, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
+    *(_excuse, _let_go, _notice, _notice, _assign, _extend, _enter, _decide, _end, _close),
+    lambda who, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen", **who.told_late(at)),
+    lambda _, at: referrals.ReturnReferral(by=CASEWORKER, at=at, reason="mangler status"),
+    lambda who, at: phases.HoldReview(by=CONTACT, at=at, **who.told_late(at)),
+    lambda _, at: phases.ProposeTransition(by=CONTACT, at=at, reason="klar"),
+    lambda who, at: course.RecordOutcome(by=CASEWORKER, at=at, outcome=who.one_of(who.programme.outcomes)),
+    lambda who, at: sessions.ExcuseAbsence(by=CONTACT, at=at, session=who.held(), reason="syg"),
+    _misled,
+)
+"""What comes to mind on any day."""
+SELDOM: tuple[Idea, ...] = (move, move, erase)
+"""What needs more than the pathway: another version of the programme, or its keys."""
+
+
+def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
+    """What suggests itself as things stand."""
+    pathway = who.pathway
+    by_stage = {"referred": BEGINNING, "waiting": WAITING, "returned": RETURNED, "closed": CLOSED}
+    return (
+        *by_stage.get(pathway.stage, ()),
+        *(PAUSED if pathway.paused_since else ()),
+        *(PROPOSED if pathway.proposal else ()),
+        *((_attend, _attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
+        *((_evaluate,) if any(each.parts and not each.completed for each in pathway.attendance) else ()),
+    )
