@@ -9,10 +9,10 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --univers
 	--no-emit-index-url --upgrade --quiet
 TESTS := $(BIN)/python -m pytest tests -p no:cacheprovider
 
-.PHONY: help up test check fast bench chaos lock clean
+.PHONY: help up test check fast reference bench chaos lock clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 up: $(VENV)/ready ## Start everything here: PostgreSQL, Temporal, the programmes, a worker; Ctrl-C stops it
 	@$(BIN)/trinvis up
@@ -29,6 +29,9 @@ check: $(VENV)/ready ## Format, lint, types, import rules, fast tests
 
 fast: $(VENV)/ready ## The fast tests alone
 	@$(TESTS) -m "not slow and not chaos" -n 2
+
+reference: $(VENV)/ready ## Write docs/reference anew from the code
+	@$(BIN)/python -m tests.docs.reference
 
 bench: $(VENV)/ready ## One table of speed and memory, measured on the servers that ship
 	@$(BIN)/python -m bench

@@ -1,0 +1,30 @@
+"""What the how-to pages show as files: each is what the program takes."""
+
+import re
+
+import pytest
+
+from programmes.loader import load
+from tests.docs.reading import lines
+from tests.support.checkout import ROOT
+
+HOW_TO = ROOT / "docs" / "how-to"
+CALLED = re.compile(r"`((?:domain|texts|console|tests|projections|engine|runtime|migrations)/[\w./]+)`")
+
+
+def shown(page: str, kind: str) -> str:
+    """The blocks of a kind on a page, one after the other."""
+    return "".join(f"{line.text}\n" for line in lines(HOW_TO / page) if line.block == kind)
+
+
+def test_the_programme_that_is_written_step_by_step_can_be_published() -> None:
+    programme = load(shown("add-a-programme.md", "yaml"), "mine/v1.yaml")
+    assert programme.ref == "cykelholdet@1"
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/how-to/add-a-kind-of-fact.md"])
+def test_every_file_to_touch_is_there_but_for_the_new_one(page: str) -> None:
+    named = {name for line in lines(ROOT / page) if line.block is None for name in CALLED.findall(line.text)}
+    missing = {name for name in named if not (ROOT / name).exists()}
+    assert named
+    assert missing <= {"tests/domain/test_withdrawing_consent.py"}
