@@ -7,6 +7,7 @@ numbers only. The workflow's code is the same with and without it.
 import asyncio
 import gzip
 import json
+import re
 import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -33,6 +34,8 @@ from workflows.nudging import workflow_id
 from workflows.pathway import TELLING
 
 FOLDER = Path(__file__).parent
+TRACE = re.compile(r'"stackTrace": "(?:[^"\\]|\\.)*"')
+"""Where a failure came from: paths of the machine that recorded, which no replay looks at."""
 
 
 async def _begun(trinvis: Trinvis, email: str | None = None) -> UUID:
@@ -112,7 +115,7 @@ class Recorder:
     async def _keep(self, pathway: UUID, name: str, run: str | None = None) -> None:
         handle = self._virtual.client.get_workflow_handle(workflow_id(pathway), run_id=run)
         history: WorkflowHistory = await handle.fetch_history()
-        content = gzip.compress(history.to_json().encode(), mtime=0)
+        content = gzip.compress(TRACE.sub('"stackTrace": ""', history.to_json()).encode(), mtime=0)
         await asyncio.to_thread((FOLDER / f"{self._release}-{name}.json.gz").write_bytes, content)
 
 
