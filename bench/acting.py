@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import datetime
 from time import perf_counter
 from uuid import UUID, uuid4
 
@@ -25,12 +26,13 @@ async def acting(place: Place) -> Row:
     """Row i: from the commit of a fact to the commit of its follow-up, at a steady pace."""
     trinvis = place.trinvis
     pathways = [await begin(trinvis) for _ in range(PATHWAYS)]
-    worker = place.start("worker", TRINVIS_SWEEP_SECONDS="1")
+    worker = place.start("worker")
     try:
         await _quiet(place)
+        began = trinvis.now()
         await _load(place, pathways)
         await _quiet(place)
-        waits = await _waits(place, pathways)
+        waits = await _waits(place, pathways, began)
     finally:
         worker.terminate()
         await asyncio.to_thread(worker.wait)
@@ -67,8 +69,8 @@ def _command(place: Place, number: int) -> Command:
 
 
 async def _quiet(place: Place) -> None:
-    """Until everything that was called for is carried out."""
-    await _until_none(place, "reacted < version")
+    """Until every workflow is armed, and everything that was called for is carried out."""
+    await _until_none(place, "NOT over AND armed IS NULL OR reacted < version")
 
 
 async def _until_none(place: Place, which: str) -> None:
@@ -80,14 +82,16 @@ async def _until_none(place: Place, which: str) -> None:
     raise RuntimeError("the workflows did not come to an end")
 
 
-async def _waits(place: Place, pathways: list[UUID]) -> list[float]:
-    """For each notice, how long after the fact that called for it it was stored. Unit: seconds."""
+async def _waits(place: Place, pathways: list[UUID], since: datetime) -> list[float]:
+    """For each notice of the load, how long after the fact that called for it it was stored. Unit: seconds."""
     async with place.trinvis.database.connection() as connection:
         rows = await connection.fetch(
             "SELECT f.stream, f.kind, c.recorded_at FROM fact f JOIN commit c ON c.stream = f.stream"
             " AND f.version BETWEEN c.first AND c.last WHERE f.stream = ANY($1::uuid[])"
-            " AND f.kind IN ('responsible_assigned', 'notice_given') ORDER BY f.stream, f.version",
+            " AND f.kind IN ('responsible_assigned', 'notice_given') AND c.recorded_at >= $2"
+            " ORDER BY f.stream, f.version",
             pathways,
+            since,
         )
     called: dict[UUID, list[float]] = {}
     waits: list[float] = []
@@ -97,7 +101,7 @@ async def _waits(place: Place, pathways: list[UUID]) -> list[float]:
             waiting.append(recorded_at.timestamp())
         else:
             waits.append(recorded_at.timestamp() - waiting.pop(0))
-    return waits[len(pathways) :]  # the first of each pathway was carried out before the load
+    return waits
 
 
 async def idle(place: Place) -> Row:
@@ -129,7 +133,7 @@ async def _worker_memory(place: Place) -> float:
     worker = place.start("worker", TRINVIS_SWEEP_SECONDS="5")
     try:
         await asyncio.sleep(5)
-        await _until_none(place, "NOT over AND (armed IS NULL OR reacted < version)")
+        await _quiet(place)
         await asyncio.sleep(5)
         return float(psutil.Process(worker.pid).memory_info().rss) / 1024 / 1024
     finally:

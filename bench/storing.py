@@ -70,7 +70,7 @@ async def appending(place: Place, callers: int) -> Call:
             recorded_at=now,
             facts=[PlanAgreed(at=now, plan_version=writer.version + 1, goals=GOALS)],
             next_due=None,
-            over=False,
+            over=True,  # no pathway: nothing that a sweep should arm
             calls=False,
         )
         async with database.connection() as connection:

@@ -16,7 +16,7 @@ COMMENT ON TABLE stream IS 'One row per stream: the gate that a writer must pass
 -- in the order of all three; the sequence alone would lose facts. After a logical restore into a new cluster, whose
 -- transaction ids begin again, the default of era is raised by one.
 CREATE TABLE commit (
-    stream uuid NOT NULL REFERENCES stream,
+    stream uuid NOT NULL,
     command_id uuid NOT NULL,
     digest bytea NOT NULL,
     first integer NOT NULL,
@@ -75,6 +75,7 @@ CREATE TABLE alarm (
     nudge_after timestamptz NOT NULL DEFAULT '-infinity'
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE alarm IS 'What the sweep looks at: how far the workflow has come, what is due, and where it was armed';
+COMMENT ON COLUMN alarm.version IS 'The latest version that gave the workflow something to do';
 
 CREATE TABLE state_cache (
     stream uuid PRIMARY KEY REFERENCES stream,
@@ -110,7 +111,9 @@ CREATE FUNCTION append(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = trinvis, pg_catalog, pg_temp AS $$
 DECLARE
     v_known commit%ROWTYPE;
+    v_stream stream%ROWTYPE;
     v_count integer := cardinality(p_kinds);
+    v_last integer;
     v_head bytea;
     v_header bytea;
     v_hashes bytea[] := '{}';
@@ -124,23 +127,28 @@ BEGIN
         RETURN;
     END IF;
 
+    IF p_expected = 0 AND v_count = 0 THEN
+        RAISE EXCEPTION 'a stream begins with a fact' USING ERRCODE = 'TV005';
+    END IF;
+    IF cardinality(p_wrapped) <> v_count THEN
+        RAISE EXCEPTION 'every fact has a key of its own' USING ERRCODE = 'TV005';
+    END IF;
     IF p_expected = 0 THEN
         v_head := sha256(part(uuid_send(p_stream)) || part(convert_to(p_kind, 'UTF8')) || part(uuid_send(p_subject)));
         INSERT INTO stream (id, kind, subject, programme, version, head, at)
         VALUES (p_stream, p_kind, p_subject, p_programme, 0, v_head, p_at) ON CONFLICT DO NOTHING;
     ELSE
-        SELECT s.head INTO v_head FROM stream s WHERE s.id = p_stream AND s.version = p_expected FOR UPDATE;
+        SELECT * INTO v_stream FROM stream s WHERE s.id = p_stream AND s.version = p_expected;
+        v_head := v_stream.head;
     END IF;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'another command came first' USING ERRCODE = 'TV002';
     END IF;
-
-    -- Whoever destroys or retires a key locks its row first, so no fact can be written under a key that is going.
-    PERFORM 1 FROM citizen_key k WHERE k.id = p_key FOR KEY SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'the citizen''s key has been destroyed' USING ERRCODE = 'TV004';
+    IF p_expected > 0 AND (v_stream.subject, v_stream.kind) IS DISTINCT FROM (p_subject, p_kind) THEN
+        RAISE EXCEPTION 'the stream is about somebody else, or of another kind' USING ERRCODE = 'TV005';
     END IF;
 
+    v_last := p_expected + v_count;
     v_header := commit_header(p_stream, p_command_id, p_digest, p_actor, p_at, p_recorded_at);
     FOR i IN 1 .. v_count LOOP
         v_head := sha256(
@@ -150,31 +158,39 @@ BEGIN
         v_hashes[i] := v_head;
     END LOOP;
 
-    UPDATE stream s
-    SET version = p_expected + v_count, head = v_head, programme = p_programme, at = greatest(s.at, p_at)
-    WHERE s.id = p_stream;
-    INSERT INTO commit (stream, command_id, digest, first, last, actor, at, recorded_at)
-    VALUES (p_stream, p_command_id, p_digest, p_expected + 1, p_expected + v_count, p_actor, p_at, p_recorded_at);
-    IF v_count > 0 THEN
-        INSERT INTO fact (stream, version, kind, schema, occurred_at, body, hash)
-        SELECT p_stream, p_expected + f.i, f.kind, f.schema, f.occurred_at, f.body, f.hash
-        FROM unnest(p_kinds, p_schemas, p_occurred_at, p_bodies, v_hashes)
-            WITH ORDINALITY AS f (kind, schema, occurred_at, body, hash, i);
-        INSERT INTO fact_key (stream, version, key, wrapped)
-        SELECT p_stream, p_expected + k.i, p_key, k.wrapped
-        FROM unnest(p_wrapped) WITH ORDINALITY AS k (wrapped, i);
-        INSERT INTO alarm (stream, version, reacted, next_due, over)
-        VALUES (
-            p_stream, p_expected + v_count, CASE WHEN p_calls THEN p_expected ELSE p_expected + v_count END,
-            p_next_due, p_over
-        )
-        ON CONFLICT (stream) DO UPDATE SET
-            version = excluded.version,
-            reacted = CASE WHEN alarm.reacted = p_expected THEN excluded.reacted ELSE alarm.reacted END,
-            next_due = excluded.next_due,
-            over = excluded.over;
+    -- The gate: of two writers who read the same head, the second one waits here and then finds another version.
+    UPDATE stream s SET version = v_last, head = v_head, programme = p_programme, at = greatest(s.at, p_at)
+    WHERE s.id = p_stream AND s.version = p_expected;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'another command came first' USING ERRCODE = 'TV002';
     END IF;
-    RETURN QUERY SELECT false, p_expected + 1, p_expected + v_count;
+    -- Whoever destroys or retires a key locks its row first, so no fact can be written under a key that is going.
+    PERFORM 1 FROM citizen_key k WHERE k.id = p_key AND k.subject = p_subject FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the citizen''s key has been destroyed' USING ERRCODE = 'TV004';
+    END IF;
+
+    INSERT INTO commit (stream, command_id, digest, first, last, actor, at, recorded_at)
+    VALUES (p_stream, p_command_id, p_digest, p_expected + 1, v_last, p_actor, p_at, p_recorded_at);
+    FOR i IN 1 .. v_count LOOP
+        INSERT INTO fact (stream, version, kind, schema, occurred_at, body, hash)
+        VALUES (p_stream, p_expected + i, p_kinds[i], p_schemas[i], p_occurred_at[i], p_bodies[i], v_hashes[i]);
+        INSERT INTO fact_key (stream, version, key, wrapped)
+        VALUES (p_stream, p_expected + i, p_key, p_wrapped[i]);
+    END LOOP;
+
+    IF p_expected = 0 THEN
+        INSERT INTO alarm (stream, version, reacted, next_due, over)
+        VALUES (p_stream, v_last, CASE WHEN p_calls THEN 0 ELSE v_last END, p_next_due, p_over);
+    ELSIF v_count > 0 THEN
+        UPDATE alarm a SET
+            version = v_last,
+            reacted = CASE WHEN a.reacted < a.version THEN a.reacted WHEN p_calls THEN p_expected ELSE v_last END,
+            next_due = p_next_due,
+            over = p_over
+        WHERE a.stream = p_stream AND (p_calls OR a.over <> p_over OR a.next_due IS DISTINCT FROM p_next_due);
+    END IF;
+    RETURN QUERY SELECT false, p_expected + 1, v_last;
 END $$;
 
 -- Nothing is ever changed or taken away from the truth, whoever asks; to erase is to destroy keys.

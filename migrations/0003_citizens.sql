@@ -39,6 +39,8 @@ COMMENT ON TABLE installation IS 'What this database remembers of its keys, so t
 
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION refuse();
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON erasure FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON erasure FOR EACH STATEMENT EXECUTE FUNCTION refuse();
 
 GRANT SELECT, INSERT ON citizen TO trinvis_app;
 GRANT UPDATE (key, sealed, cpr_index) ON citizen TO trinvis_app;

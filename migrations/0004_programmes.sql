@@ -10,6 +10,7 @@ CREATE TABLE programme (
     PRIMARY KEY (id, version)
 );
 CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE ON programme FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON programme FOR EACH STATEMENT EXECUTE FUNCTION refuse();
 
 GRANT SELECT, INSERT ON programme TO trinvis_app;
 GRANT SELECT ON programme TO trinvis_records;

@@ -32,5 +32,4 @@ CREATE TABLE worklist (
 CREATE INDEX worklist_of_owner ON worklist (owner, due);
 COMMENT ON TABLE worklist IS 'What somebody must see to: duties, proposals, sessions to register, notices';
 
-GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON pathway_now, worklist TO trinvis_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON pathway_now, worklist TO trinvis_records;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pathway_now, worklist TO trinvis_app, trinvis_records;
