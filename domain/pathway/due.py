@@ -43,7 +43,7 @@ def _coming(pathway: Pathway) -> Iterator[Coming]:
         yield Coming(pathway.begins, "begins")
     if pathway.ends and not pathway.time_up:
         yield Coming(pathway.ends, "ends")
-    if pathway.review_due:
+    if pathway.review_due and pathway.phase:
         yield Coming(pathway.review_due, "review", pathway.phase)
 
 

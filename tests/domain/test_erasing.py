@@ -108,6 +108,17 @@ def test_where_the_phase_was_erased_a_review_waits_until_it_is_said_anew() -> No
     entered.when(HoldReview(by=CONTACT, at=FRIDAY)).then_kinds("review_held")
 
 
+def test_where_the_phase_was_erased_its_reviews_rest_and_time_goes_on() -> None:
+    """A later review says when the next one would be, but no longer of which phase."""
+    story = without(on_sick_leave().settle(ENROLLED + 6 * WEEK), PhaseEntered, at=ENROLLED + 6 * WEEK)
+    reviews = story.kinds.count("review_came_due")
+    assert story.pathway.review_due is not None
+    assert story.settle(ENROLLED + 20 * WEEK).kinds.count("review_came_due") == reviews
+    at = ENROLLED + 20 * WEEK
+    entered = story.tell(EnterPhase(by=CASEWORKER, at=at, phase="health_first", reason="skrevet igen"))
+    assert entered.settle(at + 5 * WEEK).kinds.count("review_came_due") == reviews + 1
+
+
 def test_a_proposal_without_its_words_is_nobodys_any_more() -> None:
     story = on_sick_leave().tell(ProposeTransition(by=CONTACT, at=TUESDAY, reason="er klar"))
     story.when(erase(FRIDAY, story.version(TransitionProposed))).then_kinds("fact_erased", "obligation_not_required")

@@ -1,6 +1,6 @@
 """One pathway's whole life under the bare rules, step by step, with everything that was so before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,7 +67,7 @@ class Life:
 
     def tell(self, command: Command) -> Step:
         """One step: what is due first, then the command."""
-        passed = tuple(settled(Binding(self.programme), self.pathway, command.at))
+        passed = tuple(self._passed(command.at))
         for each in passed:
             self._keep(each.facts, command.at)
         before = passed[-1].pathway if passed else self.pathway
@@ -88,6 +88,13 @@ class Life:
             return Binding(self.programme, self._library.get(f"{self.programme.programme}@{command.version}"))
         looks_back = isinstance(command, (CorrectFact, EraseFact))
         return Binding(self.programme, history=tuple(self.history) if looks_back else ())
+
+    def _passed(self, until: datetime) -> Iterator[Passed]:
+        last: Passed | None = None
+        for each in settled(Binding(self.programme), self.pathway, until):
+            assert last is None or each.due > last.due, f"time stands still at {each.due}"
+            yield each
+            last = each
 
     def _keep(self, facts: Sequence[PathwayFact], at: datetime) -> None:
         start = len(self.history) + 1
