@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from domain.programme.elements import Duty
 from domain.programme.phases import How
+from domain.programme.relations import Exclude
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem
 
@@ -14,7 +15,7 @@ def of_reach(programme: Programme) -> Iterator[Problem]:
     while True:
         further = {
             phase.advance.to for name, phase in programme.phases.items() if name in reached and phase.advance
-        } - reached
+        } & programme.phases.keys() - reached
         if not further:
             break
         reached |= further
@@ -50,6 +51,6 @@ def of_ways_out(programme: Programme) -> Iterator[Problem]:
         yield Problem(("decisions",), "no_closing_decision", {})
     elif not close.outcomes:
         yield Problem(("decisions", "close", "outcomes"), "no_closing_outcome", {})
-    for name, decision in programme.decisions.items():
-        if not decision.by:
-            yield Problem(("decisions", name, "by"), "nobody_decides", {"value": name})
+    for index, relation in enumerate(programme.relations):
+        if isinstance(relation, Exclude) and relation.exclude == "close":
+            yield Problem(("relations", index, "exclude"), "closing_put_aside", {})

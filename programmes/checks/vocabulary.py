@@ -1,19 +1,32 @@
 """The words that relations and conditions of a programme may speak of."""
 
+from collections.abc import Iterator
+
+from domain.pathway.permissions import RESPONSIBLE
 from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_AN_ELEMENT
 from domain.programme.elements import Duty
+from domain.programme.phases import Phase
 from domain.programme.shape import Programme
 
 
 def steps(programme: Programme) -> frozenset[str]:
-    """Every step that relations may speak of."""
+    """Every step that relations may speak of, because it can happen."""
     elements = {f"{name}.{what}" for name in programme.elements for what in OF_AN_ELEMENT}
     duties = [name for name, element in programme.elements.items() if element.obligation is not Duty.VOLUNTARY]
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
-    phases = {f"{name}.{what}" for name in programme.phases for what in OF_A_PHASE}
+    phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}
+    built_in = {step for step in BUILT_IN if step != "time_up" or programme.fixed_duration}
     declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
-    assigned = {f"{role}_assigned" for role in _roles(programme)}
-    return frozenset({*BUILT_IN, *elements, *missed, *phases, *declared, *programme.obligations, *assigned})
+    assigned = {f"{role}_assigned" for role in _roles(programme) & RESPONSIBLE}
+    return frozenset({*built_in, *elements, *missed, *phases, *declared, *programme.obligations, *assigned})
+
+
+def _of(phase: Phase) -> Iterator[str]:
+    """What can happen to that phase: no review comes due without a rhythm, and no step is proposed without one."""
+    for what in OF_A_PHASE:
+        needed = phase.review_every if what == "review" else phase.advance if what in {"proposed", "answered"} else True
+        if needed:
+            yield what
 
 
 def _roles(programme: Programme) -> set[str]:

@@ -14,7 +14,7 @@ from tests.support.altering import text_of
 from texts.catalogue import Wording
 
 INSTEAD: tuple[Data, ...] = (
-    None, True, 7, -1.5, "", "Ord med mellemrum", "610180-1234", "x" * 300, [], ["x"], {}, {"x": 1},
+    None, "x", True, 7, -1.5, "", "Ord med mellemrum", "610180-1234", "x" * 300, [], ["x"], {}, {"x": 1},
 )  # fmt: skip
 """What may be put in the place of anything."""
 
