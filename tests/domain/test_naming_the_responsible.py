@@ -27,6 +27,15 @@ def test_a_contact_person_is_given_with_the_acceptance() -> None:
     assert (fact.role, fact.person, fact.previous) == (Role.CONTACT_PERSON, "kp-1", None)
 
 
+def test_whoever_was_named_before_the_referral_was_answered_stays_or_hands_over_with_a_reason() -> None:
+    named = given(SICK, refer(), assign(at=MONDAY))
+    named.when(accept(TUESDAY)).then_refused(ReasonNeeded, command="accept_referral")
+    fact = named.when(accept(TUESDAY, reason="kender borgeren")).the(ResponsibleAssigned)
+    assert (fact.person, fact.previous, fact.reason) == ("kp-1", "kp-2", "kender borgeren")
+    same = named.when(accept(TUESDAY, contact_person="kp-2"))
+    same.then_kinds("referral_accepted", "placed_on_waiting_list", "obligation_met", "obligation_created")
+
+
 def test_the_one_who_had_the_role_hands_over_with_a_reason() -> None:
     story = (
         on_sick_leave()

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from domain.actor import Role
+from domain.actor import PersonId, Role
 from domain.calendar import day_after, day_before, local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.circumstances import checked
+from domain.pathway.command import Command
 from domain.pathway.commands import referrals
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.enrolling import enrol, next_intake, usual_intake
@@ -29,6 +30,7 @@ from domain.refusal import (
     Plain,
     ReasonNeeded,
 )
+from domain.text import Note
 
 BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
 """The stages in which a referral may still be taken back."""
@@ -98,7 +100,7 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
         judgement=command.judgement,
         individual_support=command.individual_support,
     )
-    return [accepted, *_contact_person(command), *_begin_or_wait(binding, pathway, command)]
+    return [accepted, *_contact_person(pathway, command), *_begin_or_wait(binding, pathway, command)]
 
 
 def _require_judgement(pathway: Pathway, command: referrals.AcceptReferral) -> None:
@@ -108,14 +110,12 @@ def _require_judgement(pathway: Pathway, command: referrals.AcceptReferral) -> N
         raise NotEligible
 
 
-def _contact_person(command: referrals.AcceptReferral) -> Facts:
-    if command.contact_person is None:
+def _contact_person(pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
+    """The one named, who takes over where somebody was named before the referral was answered."""
+    person, previous = command.contact_person, pathway.responsible.get(Role.CONTACT_PERSON)
+    if person is None or person == previous:
         return []
-    return [
-        facts.ResponsibleAssigned(
-            at=command.at, role=Role.CONTACT_PERSON, person=command.contact_person, previous=None, reason=None
-        )
-    ]
+    return _given(command, Role.CONTACT_PERSON, person, previous, reason=command.reason if previous else None)
 
 
 def _begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
@@ -225,13 +225,14 @@ def _assign(binding: Binding, pathway: Pathway, command: referrals.AssignRespons
     previous = pathway.responsible.get(command.role)
     if previous == command.person:
         return []
-    if previous is not None and command.reason is None:
+    return _given(command, command.role, command.person, previous, reason=command.reason)
+
+
+def _given(command: Command, role: Role, person: PersonId, previous: PersonId | None, *, reason: Note | None) -> Facts:
+    """Raises: ReasonNeeded when somebody had the role before and nobody says why that changes."""
+    if previous is not None and reason is None:
         raise ReasonNeeded(command=command.kind)
-    return [
-        facts.ResponsibleAssigned(
-            at=command.at, role=command.role, person=command.person, previous=previous, reason=command.reason
-        )
-    ]
+    return [facts.ResponsibleAssigned(at=command.at, role=role, person=person, previous=previous, reason=reason)]
 
 
 ANSWERS: Answers = {
