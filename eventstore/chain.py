@@ -1,19 +1,23 @@
 """The hash chain of a stream, reckoned outside the database exactly as `append` reckons it inside."""
 
 import struct
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 FORMAT = b"\x01"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
-
+# Every part is preceded by its length, in four bytes.
 _LENGTH = struct.Struct(">i").pack
+_COMMAND = struct.Struct(">ci16si16si").pack
+_INSTANTS = struct.Struct(">iqiq").pack
 _VERSION = struct.Struct(">ii").pack
 _SCHEMA = struct.Struct(">ih").pack
-_INSTANT = struct.Struct(">iq").pack
+_INSTANT_AND_LENGTH = struct.Struct(">iqi").pack
 
 
 def part(content: bytes) -> bytes:
@@ -23,12 +27,10 @@ def part(content: bytes) -> bytes:
 
 def micros(at: datetime) -> int:
     """Microseconds since 2000, as PostgreSQL keeps instants."""
-    since = at - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return (at - _EPOCH) // _MICROSECOND
 
 
-@dataclass(frozen=True)
-class CommitHeader:
+class CommitHeader(NamedTuple):
     """Who, when, which command."""
 
     stream: UUID
@@ -40,9 +42,9 @@ class CommitHeader:
 
     def encoded(self) -> bytes:
         """The bytes that each of the commit's facts is chained with."""
-        named = (self.stream.bytes, self.command_id.bytes, self.digest, self.actor.encode())
-        instants = (_INSTANT(8, micros(each)) for each in (self.at, self.recorded_at))
-        return b"".join((FORMAT, *(part(each) for each in named), *instants))
+        named = _COMMAND(FORMAT, 16, self.stream.bytes, 16, self.command_id.bytes, len(self.digest))
+        instants = _INSTANTS(8, micros(self.at), 8, micros(self.recorded_at))
+        return b"".join((named, self.digest, part(self.actor.encode()), instants))
 
 
 def first_head(stream: UUID, kind: str, subject: UUID) -> bytes:
@@ -54,7 +56,6 @@ def next_head(  # noqa: PLR0913, PLR0917 - a row of the database, in its order
     header: bytes, head: bytes, version: int, kind: str, schema: int, occurred_at: datetime, body: bytes
 ) -> bytes:
     """The head after a fact."""
-    name = kind.encode()
     return sha256(
         b"".join(
             (
@@ -62,12 +63,14 @@ def next_head(  # noqa: PLR0913, PLR0917 - a row of the database, in its order
                 _LENGTH(len(head)),
                 head,
                 _VERSION(4, version),
-                _LENGTH(len(name)),
-                name,
-                _SCHEMA(2, schema),
-                _INSTANT(8, micros(occurred_at)),
-                _LENGTH(len(body)),
+                _shape(kind, schema),
+                _INSTANT_AND_LENGTH(8, micros(occurred_at), len(body)),
                 body,
             )
         )
     ).digest()
+
+
+@lru_cache(maxsize=1024)
+def _shape(kind: str, schema: int) -> bytes:
+    return part(kind.encode()) + _SCHEMA(2, schema)
