@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
 from cel_expr_python import cel
 
@@ -37,7 +38,7 @@ class Verdict:
     """The answer to a condition."""
 
     holds: bool | None
-    """None when something about the citizen that it asks for is not known."""
+    """None when something about the citizen that it asks for is not known, or was said in another version's terms."""
     inputs: dict[str, Plain]
     """What it looked at, by the words of the programme."""
 
@@ -59,6 +60,8 @@ class Condition:
     text: str
     syntax: Node
     expression: cel.Expression
+    types: Mapping[str, str]
+    """The type of each name that the programme declares."""
 
     @property
     def variables(self) -> frozenset[str]:
@@ -71,7 +74,7 @@ class Condition:
         Raises: ConditionFailed when it cannot be answered; an error is never taken for an answer.
         """
         known = {f"citizen.{name}": value for name, value in pathway.circumstances.items()}
-        inputs = {name: known.get(name) for name in sorted(self.variables)}
+        inputs = {name: _fitting(known.get(name), self.types[name]) for name in sorted(self.variables)}
         token = _ASKING.set(_Asking(pathway, at, inputs))
         try:
             result = self.expression.eval(data={name: value for name, value in inputs.items() if value is not None})
@@ -83,6 +86,13 @@ class Condition:
         if any(inputs.get(name) is None for name in self.variables):
             return Verdict(None, inputs)
         raise ConditionFailed(condition=self.text)
+
+
+def _fitting(value: Plain, type_: str) -> Plain:
+    """The value, or None where a later version means something of another kind by the same name."""
+    kinds: dict[str, tuple[type, ...]] = {"string": (str,), "double": (float, int), "bool": (bool,)}
+    fits = isinstance(value, kinds[type_]) and (type_ == "bool" or not isinstance(value, bool))
+    return value if fits else None
 
 
 def _impl(question: Question) -> Callable[..., int | float | bool]:
@@ -142,7 +152,7 @@ def _checked(text: str, variables: tuple[tuple[str, str], ...]) -> Condition:
         raise ConditionError("condition_not_true_or_false", gives=expression.return_type().name().lower())
     syntax = tree(expression.serialize())
     _restrict(syntax)
-    return Condition(text, syntax, expression)
+    return Condition(text, syntax, expression, MappingProxyType(dict(variables)))
 
 
 def condition(text: str, circumstances: Mapping[str, Circumstance]) -> Condition:
@@ -180,7 +190,7 @@ def _reason(text: str, error: str, names: Iterable[str]) -> ConditionError:
     rows_before = text.split("\n")[: int(placed["row"]) - 1]
     at, problem = sum(len(row) + 1 for row in rows_before) + int(placed["at"]), placed["problem"]
     if undeclared := _UNDECLARED.fullmatch(problem):
-        known = ", ".join([*names, *dict.fromkeys(question.name for question in QUESTIONS)])
+        known = ", ".join([*names, *map(str, QUESTIONS)])
         return ConditionError("condition_unknown_name", at=at, value=undeclared["name"], known=known)
     if unfit := _NO_OVERLOAD.fullmatch(problem):
         return ConditionError("condition_unfit", at=at, what=unfit["function"].strip("_"), given=unfit["given"])

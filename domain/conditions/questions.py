@@ -30,6 +30,9 @@ class Question:
     answer: Callable[..., int | float | bool]
     """From the pathway, the instant of asking and the operands, the answer."""
 
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(each.value for each in self.takes)})"
+
 
 def _within(pathway: Pathway, at: datetime, window: str) -> Iterable[Attended]:
     began = window_start(at, Period(window))
