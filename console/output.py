@@ -71,6 +71,10 @@ class Out:
         """A line for people."""
         self._console.print(_visible(text))
 
+    def text(self, text: str) -> None:
+        """A whole text for people, with no line that it does not have: what is shown can be given back."""
+        self._console.print(_visible(text), end="")
+
     def heading(self, text: str) -> None:
         """A line that stands above others."""
         self._console.print()

@@ -158,4 +158,4 @@ def show(
     if out.as_json:
         out.data(programme.model_dump(mode="json", by_alias=True))
     else:
-        out.line(source)
+        out.text(source)
