@@ -13,6 +13,8 @@ REPLACEMENT_DAY = 60
 """Administrative CPR numbers add 60 to the day of birth, so that they never meet a real person's."""
 
 _CPR = re.compile(r"(?<![0-9])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9])")
+_SIX_DIGITS = re.compile(r"\d\d{5}")
+"""What every CPR number has and most texts have not; found in a third of the time."""
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """An id as this program makes them, one in some thousands of which has ten digits like a CPR number's."""
 _ID_OR_CPR = re.compile(rf"{_ID.pattern}|(?P<cpr>(?<![0-9])\d{{6}}[- ]?\d{{4}}(?![0-9]))", re.IGNORECASE)
@@ -34,7 +36,7 @@ def holds_cpr(text: str) -> bool:
 
 
 def _shows_cpr(text: str) -> bool:
-    return any(_has_birth_date(match) for match in _CPR.finditer(text))
+    return _SIX_DIGITS.search(text) is not None and any(map(_has_birth_date, _CPR.finditer(text)))
 
 
 def without_cpr(text: str) -> str:

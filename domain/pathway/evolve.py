@@ -1,6 +1,6 @@
 """Where a pathway stands after a fact. Total: history is never refused."""
 
-from bisect import insort
+from bisect import bisect_right
 from datetime import datetime
 
 from domain.pathway.folding import Folding, course, obligations, phases, referrals, sessions
@@ -20,34 +20,34 @@ FOLDING: Folding = {
 
 def evolve(pathway: Pathway, event: Event) -> Pathway:
     """The pathway after *event*."""
-    changed = _folded(pathway, event)
-    steps = steps_of(event)
-    return changed.but(happened=_marked(changed, steps, event.at)) if steps else changed
-
-
-def _folded(pathway: Pathway, event: Event) -> Pathway:
     if isinstance(event, Erased):
         by_header = BY_HEADER.get(event.kind)
-        return by_header(pathway, event.at) if by_header else pathway
-    return FOLDING[type(event)](pathway, event)
+        changed = by_header(pathway, event.at) if by_header else pathway
+    else:
+        changed = FOLDING[type(event)](pathway, event)
+    steps = steps_of(event)
+    return changed.but(happened=_marked(changed, steps, event.at)) if steps else changed
 
 
 def _marked(pathway: Pathway, steps: tuple[str, ...], at: datetime) -> dict[str, tuple[datetime, ...]]:
     marked = dict(pathway.happened)
     for step in steps:
-        occurrences = list(marked.get(step, ()))
-        if at not in occurrences:
-            insort(occurrences, at)
-            marked[step] = _remembered(pathway, occurrences)
+        occurrences = marked.get(step, ())
+        if not occurrences or at > occurrences[-1]:
+            marked[step] = _remembered(pathway, (*occurrences, at))
+        elif at not in occurrences:
+            marked[step] = _remembered(pathway, tuple(sorted((*occurrences, at))))
     return marked
 
 
-def _remembered(pathway: Pathway, occurrences: list[datetime]) -> tuple[datetime, ...]:
+def _remembered(pathway: Pathway, occurrences: tuple[datetime, ...]) -> tuple[datetime, ...]:
     """The latest occurrences, and each earlier one from which something that is still owed counts."""
-    older, latest = occurrences[:-REMEMBERED], occurrences[-REMEMBERED:]
+    if len(occurrences) <= REMEMBERED:
+        return occurrences
+    latest = occurrences[-REMEMBERED:]
     counted_from = {
-        max(at for at in occurrences if at <= owed.since)
-        for owed in (pathway.obligations.values() if older else ())
-        if occurrences[0] <= owed.since
+        occurrences[bisect_right(occurrences, owed.since) - 1]
+        for owed in pathway.obligations.values()
+        if occurrences[0] <= owed.since < latest[0]
     }
-    return (*(at for at in older if at in counted_from), *latest)
+    return (*sorted(counted_from), *latest)

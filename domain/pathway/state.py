@@ -40,8 +40,10 @@ class _Changing:
 
     def but(self, **changes: object) -> Self:
         """The same with *changes*."""
+        values = self.__dict__.copy()
+        values.update(changes)
         copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__, **changes)
+        object.__setattr__(copy, "__dict__", values)
         return copy
 
 
@@ -144,7 +146,6 @@ class Pathway(_Changing):
     citizen: UUID | None = None
     programme: str | None = None
     referred_by: Actor | None = None
-    eligible: bool = False
     contraindications: tuple[str, ...] = ()
     mandatory: frozenset[str] = frozenset()
     circumstances: dict[str, Plain] = field(default_factory=dict)
