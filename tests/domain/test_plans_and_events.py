@@ -6,10 +6,11 @@ from typing import Any
 from domain.pathway.commands.course import AgreePlan, RecordCircumstance, RecordEvent
 from domain.pathway.commands.phases import EnterPhase
 from domain.pathway.facts.course import CircumstanceRecorded, EventRecorded, PlanAgreed
-from domain.refusal import IsOver, NotOpenYet, RoleMayNot
+from domain.pathway.facts.referrals import CitizenReferred, ReferralAccepted
+from domain.refusal import IsOver, NotEligible, NotOpenYet, RoleMayNot
 from tests.domain.beginnings import on_sick_leave
 from tests.support.altering import altered
-from tests.support.asking import book, close, refer
+from tests.support.asking import accept, book, close, refer
 from tests.support.cast import CASEWORKER, CITIZEN, CONSULTANT, CONTACT, DAY, INSTRUCTOR, MONDAY, SICK
 from tests.support.spec import given
 
@@ -87,7 +88,18 @@ def test_what_is_known_about_the_citizen_is_in_the_words_of_the_programme() -> N
 
 def test_a_changed_benefit_explains_the_referral_no_differently() -> None:
     story = on_sick_leave().tell(know(TUESDAY, "kontanthjaelp"))
-    assert story.pathway.eligible, "the referral was held against the rules of its own day"
+    referral, acceptance = story.the(CitizenReferred), story.the(ReferralAccepted)
+    assert referral.eligibility == acceptance.eligibility
+    assert referral.eligibility.met == ("sickness_benefit",), "it was held against what was known on its own day"
+
+
+def test_a_benefit_that_changed_before_the_answer_is_what_the_answer_is_held_against() -> None:
+    changed = given(SICK, refer()).tell(know(TUESDAY, "dagpenge"))
+    changed.when(accept(FRIDAY)).then_refused(NotEligible)
+    judged = changed.when(accept(FRIDAY, judgement="passer alligevel")).the(ReferralAccepted)
+    assert (judged.eligibility.met, judged.eligibility.inputs) == ((), {"citizen.benefit": "dagpenge"})
+    returned = given(SICK, refer(benefit="dagpenge")).tell(know(TUESDAY, "sygedagpenge"))
+    assert returned.when(accept(FRIDAY)).the(ReferralAccepted).eligibility.met == ("sickness_benefit",)
 
 
 def test_staff_tell_of_plans_and_circumstances() -> None:

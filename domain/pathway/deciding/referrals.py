@@ -90,7 +90,8 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
     if pathway.last("referral_accepted") and not pathway.is_over:
         return []
     _require_referred(pathway)
-    _require_judgement(pathway, command)
+    fitting = eligibility(binding, pathway.circumstances, command.at)
+    _require_judgement(pathway, fitting, command)
     if binding.programme.contact_person == "required" and command.contact_person is None:
         raise ContactPersonNeeded
     accepted = facts.ReferralAccepted(
@@ -99,14 +100,15 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
         reason=command.reason,
         judgement=command.judgement,
         individual_support=command.individual_support,
+        eligibility=fitting,
     )
     return [accepted, *_contact_person(pathway, command), *_begin_or_wait(binding, pathway, command)]
 
 
-def _require_judgement(pathway: Pathway, command: referrals.AcceptReferral) -> None:
+def _require_judgement(pathway: Pathway, fitting: facts.Eligibility, command: referrals.AcceptReferral) -> None:
     if pathway.contraindications and command.judgement is None:
         raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
-    if not pathway.eligible and command.judgement is None:
+    if not fitting.met and command.judgement is None:
         raise NotEligible
 
 

@@ -50,6 +50,8 @@ class ReferralAccepted(Fact):
     judgement: Note | None
     """The documented judgement, where the referral called for one."""
     individual_support: bool
+    eligibility: Eligibility
+    """Which target groups fitted by what was known then; it may have changed since the referral."""
 
 
 class ReferralRefused(Fact):

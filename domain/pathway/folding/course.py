@@ -68,7 +68,6 @@ def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway
 def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
     return pathway.but(
         programme=fact.programme,
-        eligible=bool(fact.eligibility.met) if fact.eligibility else pathway.eligible,
         phase=fact.phase,
         review_due=fact.review_due,
         begins=fact.begins,

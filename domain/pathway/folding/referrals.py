@@ -11,7 +11,6 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
         citizen=fact.citizen,
         programme=fact.programme,
         referred_by=fact.referred_by,
-        eligible=bool(fact.eligibility.met),
         contraindications=fact.contraindications,
         mandatory=frozenset(fact.mandatory),
         circumstances=fact.circumstances,
@@ -36,7 +35,6 @@ def _referral_returned(pathway: Pathway, fact: referrals.ReferralReturned) -> Pa
 def _referral_completed(pathway: Pathway, fact: referrals.ReferralCompleted) -> Pathway:
     return pathway.but(
         stage=Stage.REFERRED,
-        eligible=bool(fact.eligibility.met),
         contraindications=fact.contraindications,
         circumstances=fact.circumstances,
     )
