@@ -57,6 +57,8 @@ def _following(binding: Binding, pathway: Pathway, at: datetime) -> list[Pathway
 
 
 def _put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.is_over:  # a reopening looks again
+        return
     latest: dict[str, tuple[datetime, bool, str]] = {}
     for relation in binding.programme.exclusions:
         excludes = isinstance(relation, Exclude)

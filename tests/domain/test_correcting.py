@@ -18,6 +18,7 @@ from domain.pathway.commands.course import (
     RecordEvent,
     RecordMeasurement,
     RecordOutcome,
+    ReopenPathway,
 )
 from domain.pathway.commands.phases import HoldReview
 from domain.pathway.commands.sessions import EvaluateSession, ExcuseAbsence, HoldTalk, RecordBridgingStep
@@ -316,6 +317,15 @@ def test_what_was_wrong_is_put_right_after_the_end_as_well_and_wakes_nothing() -
     story.when(correct(FRIDAY + DAY, story.version(AttendanceRecorded), attendance="late")).then_kinds("fact_corrected")
     erased = story.tell(EraseCitizen(by=RECORDS, at=FRIDAY + DAY, decision="2026-18"))
     erased.when(correct(FRIDAY + WEEK, 1, note="x")).then_refused(IsOver, stage="erased")
+
+
+def test_a_step_that_is_put_aside_by_a_correction_after_the_end_is_so_when_the_pathway_goes_on() -> None:
+    story = on_sick_leave().tell(RecordEvent(by=CASEWORKER, at=TUESDAY, event="stand_by_begun"))
+    story.tell(RecordEvent(by=CASEWORKER, at=TUESDAY + HOUR, event="stand_by_ended"), close(FRIDAY))
+    story.when(withdraw(FRIDAY + DAY, story.version(EventRecorded))).then_kinds("fact_corrected")
+    story.tell(withdraw(FRIDAY + DAY, story.version(EventRecorded)))
+    story.tell(ReopenPathway(by=CASEWORKER, at=FRIDAY + WEEK, reason="syg igen"))
+    assert story.pathway.excluded == {"follow_up_talk"}
 
 
 def test_each_thing_that_people_report_can_be_put_right() -> None:
