@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.actor import Role
 from domain.calendar import MORNING, end_of_day, local, local_date
-from domain.pathway.commands.course import MovePathway, PausePathway, ReopenPathway, ResumePathway
+from domain.pathway.commands.course import EraseFact, MovePathway, PausePathway, ReopenPathway, ResumePathway
 from domain.pathway.commands.obligations import CreateObligation
 from domain.pathway.commands.phases import ApproveTransition, ProposeTransition, RejectTransition
 from domain.pathway.commands.sessions import HoldTalk
@@ -25,6 +25,7 @@ from tests.support.cast import (
     CONTACT,
     DAY,
     MONDAY,
+    RECORDS,
     SICK,
     SIX_WEEKS,
     TOGETHER,
@@ -246,6 +247,13 @@ def test_the_authority_or_an_administrator_moves_a_pathway_to_another_version_th
     together(TOGETHER).when(move(TUESDAY, 3, by=CONSULTANT), WIDENED).then_refused(RoleMayNot)
     together(TOGETHER).when(move(TUESDAY, 3, by=ADMINISTRATOR), WIDENED).then_kinds("pathway_moved")
     together(TOGETHER).tell(close(TUESDAY, "job")).when(move(TUESDAY + DAY, 3), WIDENED).then_refused(IsOver)
+
+
+def test_a_move_whose_words_were_erased_is_still_a_move() -> None:
+    story = together(SIX_WEEKS).tell(move(TUESDAY, 2), target=TOGETHER)
+    story.tell(EraseFact(by=RECORDS, at=TUESDAY + DAY, erases=story.version(PathwayMoved), decision="2026-17"))
+    story.when(move(TUESDAY + 2 * DAY, 2), TOGETHER).then_nothing()
+    story.when(move(TUESDAY + 2 * DAY, 1), SIX_WEEKS).then_kinds("pathway_moved")
 
 
 def test_a_pathway_may_move_on_and_back() -> None:

@@ -22,10 +22,10 @@ from domain.refusal import AlreadyThere, Invalid
 def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
     require_open(pathway)
     target = binding.target
-    if pathway.programme == f"{binding.programme.programme}@{command.version}":
+    if command.version == binding.programme.version:
         if pathway.last("moved"):
             return []
-        raise AlreadyThere(stage=pathway.programme)
+        raise AlreadyThere(stage=binding.programme.ref)
     if target is None:
         raise Invalid("version", "unknown_version", value=command.version)
     phase = _phase(target, pathway, command)
