@@ -31,7 +31,8 @@ CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
 
 def _book(who: Wanderer, at: datetime) -> Command:
     starts = at + timedelta(hours=who.random.randrange(-30, 200))
-    element = who.element(Kind.TRAINING, Kind.ACTIVITY, Kind.TALK, Kind.PLACEMENT)
+    kinds = (Kind.TRAINING,) if who.chance(0.4) else (Kind.TRAINING, Kind.ACTIVITY, Kind.TALK, Kind.PLACEMENT)
+    element = who.element(*kinds)
     return sessions.BookSession(by=CONTACT, at=at, session=who.new_session(), element=element, starts=starts)
 
 
@@ -249,11 +250,13 @@ SELDOM: tuple[Idea, ...] = (move, move, erase)
 def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
     """What suggests itself as things stand."""
     pathway = who.pathway
+    owed = [each.name for each in pathway.obligations.values()]
     by_stage = {"referred": BEGINNING, "waiting": WAITING, "returned": RETURNED, "closed": CLOSED}
     return (
         *by_stage.get(pathway.stage, ()),
         *(PAUSED if pathway.paused_since else ()),
         *(PROPOSED if pathway.proposal else ()),
+        *((_assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
         *((_attend, _attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
         *((_evaluate,) if any(each.parts and not each.completed for each in pathway.attendance) else ()),
     )

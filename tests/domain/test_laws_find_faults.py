@@ -1,0 +1,245 @@
+"""The laws can fail: a fault that is planted into the rules is found by the law that it breaks."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from domain.actor import Role
+from domain.pathway import decide, passing, steps
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command
+from domain.pathway.commands.course import AgreePlan, PassTime
+from domain.pathway.due import Coming
+from domain.pathway.evolve import FOLDING
+from domain.pathway.facts import course, obligations, phases, referrals, sessions
+from domain.pathway.folding import erased, unchanged
+from domain.pathway.follow_ups import CALLED_FOR, FollowUp
+from domain.pathway.settling import Passed, settled
+from domain.pathway.state import Pathway, Stage
+from domain.refusal import Refused
+from domain.why import Why
+from tests.domain.laws import test_answering as answering
+from tests.domain.laws import test_keeping_history as history
+from tests.domain.laws import test_letting_time_pass as time
+from tests.domain.laws import test_owing as owing
+from tests.domain.laws import test_taking_part as taking_part
+from tests.domain.laws.lives import LIVES, Lived, live
+
+Law = Callable[..., None]
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def in_place_of(name: str, value: object) -> Plant:
+    """Something else where the rules call *name*."""
+    return lambda patch: patch.setattr(name, value)
+
+
+def folded(kind: type[object], folding: Callable[[Pathway, Any], Pathway]) -> Plant:
+    """A kind of fact that is folded in another way."""
+    return lambda patch: patch.setitem(FOLDING, kind, folding)
+
+
+def answered(kind: type[Command], answer: Callable[[Binding, Pathway, Any], object]) -> Plant:
+    """A command that is answered in another way."""
+    return lambda patch: patch.setitem(decide.ANSWERS, kind, answer)
+
+
+def _settled_a_day_ago(binding: Binding, pathway: Pathway, until: datetime) -> Iterator[Passed]:
+    return settled(binding, pathway, until - timedelta(days=1))
+
+
+def _without_deadlines(rule: str, obligation: Any) -> Iterator[Coming]:  # noqa: ANN401 - what is owed
+    del rule, obligation
+    return iter(())
+
+
+def _forgets_what_is_overdue(pathway: Pathway, fact: phases.WeekCounted) -> Pathway:
+    forgotten = {rule: each.but(overdue=False) for rule, each in pathway.obligations.items()}
+    return pathway.but(week_counted=fact.next_count, obligations=forgotten)
+
+
+def _closes(pathway: Pathway, fact: phases.TimeUp) -> Pathway:
+    del fact
+    return pathway.ended_as(Stage.CLOSED).but(time_up=True)
+
+
+def _ends_some_day(pathway: Pathway, fact: referrals.CitizenEnrolled) -> Pathway:
+    return pathway.but(stage=Stage.UNDERWAY, begins=None, ends=fact.at, week_counted=fact.week_counted)
+
+
+def _misses(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
+    return (f"{fact.element}.missed",) if fact.attendance is sessions.Attendance.ABSENT else (fact.element,)
+
+
+def _completed_at_once(parts: object, held: Any, command: object) -> list[PathwayFact]:  # noqa: ANN401 - what was held
+    del parts, command
+    return [sessions.SessionCompleted(at=held.at, session=held.session, element=held.element, waived=(), reason=None)]
+
+
+def _nobody_before(
+    command: Command, role: Role, person: str, previous: str | None, *, reason: str | None
+) -> list[PathwayFact]:
+    del previous
+    return [referrals.ResponsibleAssigned(at=command.at, role=role, person=person, previous=None, reason=reason)]
+
+
+def _planned(goals: str = "gå en tur", numbers: Iterator[int] | None = None) -> Plant:
+    def answer(binding: Binding, pathway: Pathway, command: AgreePlan) -> list[PathwayFact]:
+        del binding, pathway
+        version = next(numbers) if numbers else 1
+        return [course.PlanAgreed.model_construct(at=command.true_at, plan_version=version, goals=goals)]
+
+    return answered(AgreePlan, answer)
+
+
+def _letter(*_: object) -> Iterator[FollowUp]:
+    yield FollowUp(name="closed", to=Role.CITIZEN)
+
+
+def _from_nowhere(binding: Binding, rule: str, **inputs: object) -> Why:
+    del binding, inputs
+    return Why(rule=rule, programme="sundere-sammen@9")
+
+
+def nothing(*_: object, **__: object) -> None:
+    """A guard that is asleep."""
+
+
+class Strange(Refused):
+    """A refusal that nobody has words for."""
+
+    def __init__(self, **values: object) -> None:
+        del values
+        super().__init__()
+
+
+FAULTS: Mapping[str, tuple[Plant, Law]] = {
+    "an excuse that is forgotten": (
+        folded(obligations.ObligationExcused, unchanged),
+        owing.test_what_is_owed_begins_where_it_was_not_owed_and_ends_once,
+    ),
+    "rules that forget what follows": (
+        in_place_of("domain.pathway.decide.consequences", lambda *_: []),
+        owing.test_what_is_owed_is_what_the_programme_calls_for_and_what_staff_promised,
+    ),
+    "what follows, left for later": (
+        in_place_of("domain.pathway.decide.consequences", lambda *_: []),
+        owing.test_an_answer_brings_everything_with_it_that_follows,
+    ),
+    "a milestone that does not block": (
+        in_place_of("domain.pathway.deciding.course.require_step", nothing),
+        owing.test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it,
+    ),
+    "a task for staying away from what is voluntary": (
+        lambda patch: patch.setitem(steps.STEPS_SAID, sessions.AttendanceRecorded, _misses),
+        owing.test_staying_away_from_something_voluntary_brings_nothing_with_it,
+    ),
+    "a correction that is not folded anew": (
+        in_place_of("tests.support.life.after", lambda _, pathway, facts: decide.fold(facts, pathway)),
+        history.test_the_history_folds_to_where_the_pathway_went_on_from,
+    ),
+    "a correction of what nobody may put right": (
+        in_place_of("domain.pathway.deciding.correcting.require_known", nothing),
+        history.test_what_has_happened_stays_in_its_place_under_its_header,
+    ),
+    "an erased citizen who lives on": (
+        lambda patch: patch.delitem(erased.BY_HEADER, course.CitizenErased.kind),
+        history.test_an_erased_citizen_has_no_pathway_that_goes_on,
+    ),
+    "settling that skips the last day": (
+        in_place_of("tests.support.life.settled", _settled_a_day_ago),
+        time.test_nothing_that_is_due_is_left_when_something_is_decided,
+    ),
+    "a clock without deadlines": (
+        in_place_of("domain.pathway.due._of_obligation", _without_deadlines),
+        time.test_a_deadline_that_passes_is_overdue_from_that_instant_on,
+    ),
+    "a deadline that is overdue every week": (
+        folded(phases.WeekCounted, _forgets_what_is_overdue),
+        time.test_a_deadline_is_overdue_once_and_reminded_of_once,
+    ),
+    "time that passes when somebody looks": (
+        answered(PassTime, lambda binding, pathway, command: passing.passed(binding, pathway, command.at)),
+        time.test_a_timer_that_rings_late_brings_what_it_would_have_brought_in_time,
+    ),
+    "a reason from another version": (
+        in_place_of("domain.pathway.binding.Binding.why", _from_nowhere),
+        time.test_what_happens_by_itself_says_by_which_rule_of_which_version_and_why,
+    ),
+    "a contact person who is forgotten": (
+        folded(referrals.ResponsibleAssigned, unchanged),
+        taking_part.test_whoever_takes_part_has_exactly_one_contact_person_the_one_named_last,
+    ),
+    "a contact person who follows upon nobody": (
+        in_place_of("domain.pathway.deciding.referrals._given", _nobody_before),
+        taking_part.test_a_contact_person_is_handed_over_from_the_one_who_was,
+    ),
+    "a session that is completed at once": (
+        in_place_of("domain.pathway.deciding.sessions._completed", _completed_at_once),
+        taking_part.test_a_session_is_completed_only_with_each_of_its_parts_held_or_waived_with_a_reason,
+    ),
+    "an attendance that is forgotten": (
+        folded(sessions.AttendanceRecorded, unchanged),
+        taking_part.test_a_session_is_registered_once_for_each_time_that_it_was_booked,
+    ),
+    "a talk that resets no clock": (
+        folded(sessions.TalkHeld, unchanged),
+        taking_part.test_no_talk_is_held_before_the_latest_one_that_reset_the_clock,
+    ),
+    "a pathway that time closes": (
+        folded(phases.TimeUp, _closes),
+        taking_part.test_nothing_ends_a_pathway_but_somebody_who_closes_refuses_withdraws_or_erases,
+    ),
+    "an end that nobody set": (
+        folded(referrals.CitizenEnrolled, _ends_some_day),
+        taking_part.test_an_open_end_never_comes_by_itself,
+    ),
+    "a plan for somebody who has left": (
+        _planned(),
+        taking_part.test_what_is_over_stays_as_it_is_until_it_is_reopened,
+    ),
+    "a letter to somebody who has died": (
+        lambda patch: patch.setitem(CALLED_FOR, course.PathwayClosed, _letter),
+        taking_part.test_after_a_death_or_a_move_nobody_is_written_to,
+    ),
+    "a plan that is numbered by chance": (
+        _planned(numbers=count(1)),
+        answering.test_the_same_question_about_the_same_pathway_has_the_same_answer,
+    ),
+    "an outcome that is recorded every time": (
+        folded(course.OutcomeRecorded, unchanged),
+        answering.test_what_is_asked_a_second_time_is_met_with_silence,
+    ),
+    "a list that promises what is put aside": (
+        in_place_of("domain.pathway.options.require_step", nothing),
+        answering.test_what_may_be_decided_is_accepted_and_what_may_not_is_refused_for_the_reason_given,
+    ),
+    "a refusal that nobody has words for": (
+        in_place_of("domain.pathway.guards.IsPaused", Strange),
+        answering.test_whoever_is_turned_down_is_told_why_in_words,
+    ),
+    "an answer to anybody": (
+        in_place_of("domain.pathway.decide.require_role", nothing),
+        answering.test_only_a_role_that_may_gets_an_answer,
+    ),
+    "a CPR number that got in": (_planned(goals="610180-1234"), answering.test_no_fact_holds_a_cpr_number),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant, law = FAULTS[name]
+    plant(monkeypatch)
+    assert any(_breaks(law, live(seed)) for seed in range(LIVES)), f"{law.__name__} does not notice {name}"
+
+
+def _breaks(law: Law, lived: Lived) -> bool:
+    try:
+        law.hypothesis.inner_test(lived)  # type: ignore[attr-defined]  # what hypothesis makes of a test
+    except AssertionError:
+        return True
+    return False
