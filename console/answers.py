@@ -160,7 +160,7 @@ class Fault:
     version: int
     """The first fact that is not as it was written."""
     code: str
-    """`changed`, `missing`, `without_commit` or `cut_off`."""
+    """`changed`, `missing`, `without_commit`, `cut_off` or `without_stream`."""
 
 
 @dataclass(frozen=True)

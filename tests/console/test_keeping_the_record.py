@@ -11,6 +11,8 @@ from engine.draft import fact_id
 from eventstore.access import Look
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, RECORDS, Terminal
 from tests.support.cast import AUDITOR, MONDAY
+from tests.support.roles import superuser
+from tests.support.servers import Servers
 
 RULING = (*RECORDS, "--decision", "2026-1234")
 
@@ -58,6 +60,19 @@ async def test_the_first_bad_fact_is_named(terminal: Terminal) -> None:
     assert [(str(each.stream), each.version, each.code) for each in checked.faults] == [(pathway, 3, "changed")]
     told = await terminal("verify")
     assert f"{pathway}: hændelse 3 er ændret" in told.out
+
+
+@pytest.mark.parametrize("one", [False, True])
+async def test_a_pathway_whose_beginning_is_gone_is_named_too(
+    servers: Servers, terminal: Terminal, *, one: bool
+) -> None:
+    pathway = await terminal.underway()
+    async with superuser(servers, terminal.trinvis) as forger:
+        await forger.execute("DELETE FROM commit; DELETE FROM stream")
+    words = ("verify", pathway) if one else ("verify",)
+    said = await terminal(*words, "--lang", "en")
+    assert (said.code, f"{pathway}: fact 1 stands without a pathway" in said.out) == (1, True)
+    assert [each.code for each in (await terminal(*words, "--json")).fits(Checked).faults] == ["without_stream"]
 
 
 async def test_read_models_are_made_anew(terminal: Terminal) -> None:
