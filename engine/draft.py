@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 from uuid import UUID, uuid5
 
@@ -33,6 +34,11 @@ class Standing:
     subject: UUID
     version: int
     pathway: Pathway
+
+    @cached_property
+    def next_due(self) -> datetime | None:
+        """When time alone causes something next, or None."""
+        return next_due(self.pathway)
 
 
 def fact_id(stream: UUID, version: int) -> UUID:
@@ -112,22 +118,22 @@ class Draft:
     def _add(
         self, command: Command, command_id: UUID, digest: bytes, facts: Sequence[PathwayFact], pathway: Pathway
     ) -> None:
-        programme = self.after.binding.programme
+        before, programme = self.after, self.after.binding.programme
+        self.after = replace(before, version=before.version + len(facts), pathway=pathway)
         self.commits.append(
             Commit(
                 stream=self._stream,
-                subject=self.after.subject,
+                subject=before.subject,
                 programme=programme.ref,
-                expected=self.after.version,
+                expected=before.version,
                 command_id=command_id,
                 digest=digest,
                 actor=Actor(command.by),
                 at=command.at,
                 recorded_at=self._recorded_at,
                 facts=facts,
-                next_due=next_due(pathway),
+                next_due=self.after.next_due,
                 over=pathway.is_over,
                 calls=any(follow_ups(programme, fact) for fact in facts),
             )
         )
-        self.after = replace(self.after, version=self.after.version + len(facts), pathway=pathway)

@@ -14,7 +14,6 @@ from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import fold
-from domain.pathway.due import next_due
 from domain.pathway.facts.course import FactCorrected, FactErased
 from domain.pathway.history import Event, as_corrected, in_places
 from domain.pathway.state import Pathway
@@ -305,7 +304,7 @@ def _in_its_turn(command: Command, latest: datetime) -> Command:
 
 
 def _outcome(draft: Draft, appended: Appended) -> Outcome:
-    was_due, due = next_due(draft.before.pathway), draft.commits[-1].next_due
+    was_due, due = draft.before.next_due, draft.after.next_due
     earlier = due is not None and (was_due is None or due < was_due)
     return Outcome(
         stream=draft.commits[-1].stream,
