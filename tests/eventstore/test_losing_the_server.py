@@ -86,12 +86,13 @@ async def test_a_hung_server_is_told_of_in_time_wherever_one_was(
 ) -> None:
     """With a connection and without one, in the middle of a transaction, and in the middle of an append."""
     walk, plan = await underway(shaken, clock), AgreePlan(by=CASEWORKER, at=MONDAY, goals="en gåtur om dagen")
-    command_id, hung = uuid4(), asyncio.Event()
+    command_id, begun, hung = uuid4(), asyncio.Event(), asyncio.Event()
 
     async def in_the_middle() -> None:
         with heard_in_time():
             async with shaken.database.transaction() as connection:
                 await connection.execute("SELECT 1")
+                begun.set()
                 await hung.wait()
                 await connection.execute("SELECT 2")
 
@@ -110,11 +111,11 @@ async def test_a_hung_server_is_told_of_in_time_wherever_one_was(
 
     unconnected = await Database.open(shaken.settings.url("app") or "", APP_ROLE)
     async with asyncio.TaskGroup() as together:
-        together.create_task(in_the_middle())
-        await asyncio.sleep(0.1)
+        middle = together.create_task(in_the_middle())
+        await begun.wait()
         async with frozen(own):
             hung.set()
-            await asyncio.gather(connecting(), asking(), telling())
+            await asyncio.gather(middle, connecting(), asking(), telling())
     await unconnected.close()
     assert (await walk.tell(plan, command_id)).kinds[0] == "plan_agreed"
     assert (await walk.kinds()).count("plan_agreed") == 1
