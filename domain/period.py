@@ -8,7 +8,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _PERIOD = re.compile(
     r"P(?!$)(?:(?P<years>\d{1,3})Y)?(?:(?P<months>\d{1,6})M)?(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,6})D)?"
-    r"(?:T(?!$)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,7})M)?)?"
+    r"(?:T(?!$)(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,7})M)?)?",
+    re.ASCII,
 )
 
 LONGEST_YEARS = 100
