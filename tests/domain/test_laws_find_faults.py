@@ -38,14 +38,19 @@ def in_place_of(name: str, value: object) -> Plant:
     return lambda patch: patch.setattr(name, value)
 
 
+def exchanged(table: Mapping[Any, Any], key: object, value: object) -> Plant:
+    """Something else in a table of the rules."""
+    return lambda patch: patch.setitem(table, key, value)
+
+
 def folded(kind: type[object], folding: Callable[[Pathway, Any], Pathway]) -> Plant:
     """A kind of fact that is folded in another way."""
-    return lambda patch: patch.setitem(FOLDING, kind, folding)
+    return exchanged(FOLDING, kind, folding)
 
 
 def answered(kind: type[Command], answer: Callable[[Binding, Pathway, Any], object]) -> Plant:
     """A command that is answered in another way."""
-    return lambda patch: patch.setitem(decide.ANSWERS, kind, answer)
+    return exchanged(decide.ANSWERS, kind, answer)
 
 
 def _settled_a_day_ago(binding: Binding, pathway: Pathway, until: datetime) -> Iterator[Passed]:
@@ -135,7 +140,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         owing.test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it,
     ),
     "a task for staying away from what is voluntary": (
-        lambda patch: patch.setitem(steps.STEPS_SAID, sessions.AttendanceRecorded, _misses),
+        exchanged(steps.STEPS_SAID, sessions.AttendanceRecorded, _misses),
         owing.test_staying_away_from_something_voluntary_brings_nothing_with_it,
     ),
     "a correction that is not folded anew": (
@@ -203,7 +208,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         taking_part.test_what_is_over_stays_as_it_is_until_it_is_reopened,
     ),
     "a letter to somebody who has died": (
-        lambda patch: patch.setitem(CALLED_FOR, course.PathwayClosed, _letter),
+        exchanged(CALLED_FOR, course.PathwayClosed, _letter),
         taking_part.test_after_a_death_or_a_move_nobody_is_written_to,
     ),
     "a plan that is numbered by chance": (
