@@ -49,7 +49,7 @@ def reread(text: str) -> Programme:
 
 
 def _shaped(source: Source) -> Programme:
-    return Programme.model_validate_json(json.dumps(source.data), strict=True)
+    return Programme.model_validate_json(json.dumps(source.data), strict=True, by_alias=True, by_name=False)
 
 
 def digest(text: str) -> str:

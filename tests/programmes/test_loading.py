@@ -18,6 +18,8 @@ def test_every_shipped_version_is_sound_and_says_which_it_is() -> None:
     ("ref", "old", "new", "path", "code"),
     [
         (SICK, "version: 2", "versjon: 2", "versjon", "extra_forbidden"),
+        (SICK, "for: work_placement}", "target: work_placement}", "relations[3].target", "extra_forbidden"),
+        (TOGETHER, "parts:\n", "part_titles:\n", "part_titles", "extra_forbidden"),
         (SICK, "version: 2", "version: true", "version", "int_type"),
         (SICK, "version: 2", "version: '2'", "version", "int_type"),
         (SICK, "version: 2", "version: 2.0", "version", "int_type"),
