@@ -12,12 +12,15 @@ NOTE_LENGTH = 10_000
 REPLACEMENT_DAY = 60
 """Administrative CPR numbers add 60 to the day of birth, so that they never meet a real person's."""
 
-_CPR = re.compile(r"(?<![0-9])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![0-9])")
+_BETWEEN = "[ \\t\u00a0\u202f]{0,2}[-\u2010-\u2015\u2212]?[ \\t\u00a0\u202f]{0,2}"
+"""What stands before the last four digits: a hyphen, or the dash that a word processor makes of it, among spaces."""
+_CPR = re.compile(rf"(?<![0-9])(\d{{2}})(\d{{2}})(\d{{2}}){_BETWEEN}(\d{{4}})(?![0-9])")
+_AS_WRITTEN = re.compile(r"(\d{2})(\d{2})(\d{2})[- ]?(\d{4})", re.ASCII)
 _SIX_DIGITS = re.compile(r"\d\d{5}")
 """What every CPR number has and most texts have not; found in a third of the time."""
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """An id as this program makes them, one in some thousands of which has ten digits like a CPR number's."""
-_ID_OR_CPR = re.compile(rf"{_ID.pattern}|(?P<cpr>(?<![0-9])\d{{6}}[- ]?\d{{4}}(?![0-9]))", re.IGNORECASE)
+_ID_OR_CPR = re.compile(rf"{_ID.pattern}|(?P<cpr>(?<![0-9])\d{{6}}{_BETWEEN}\d{{4}}(?![0-9]))", re.IGNORECASE)
 
 
 def is_cpr(text: str) -> bool:
@@ -26,8 +29,8 @@ def is_cpr(text: str) -> bool:
     The check digit is not looked at: since October 2007 numbers are issued that fail it.
     Source: DOMAIN 2.11, "CPR validity".
     """
-    match = _CPR.fullmatch(text.strip())
-    return match is not None and text.isascii() and _has_birth_date(match)
+    match = _AS_WRITTEN.fullmatch(text.strip())
+    return match is not None and _has_birth_date(match)
 
 
 def holds_cpr(text: str) -> bool:
