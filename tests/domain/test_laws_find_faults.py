@@ -20,7 +20,7 @@ from domain.pathway.folding import erased, unchanged
 from domain.pathway.follow_ups import CALLED_FOR, FollowUp
 from domain.pathway.settling import Passed, settled
 from domain.pathway.state import Pathway, Stage
-from domain.refusal import Refused
+from domain.refusal import IsPaused
 from domain.why import Why
 from tests.domain.laws import test_answering as answering
 from tests.domain.laws import test_keeping_history as history
@@ -114,7 +114,7 @@ def nothing(*_: object, **__: object) -> None:
     """A guard that is asleep."""
 
 
-class Strange(Refused):
+class Strange(IsPaused):
     """A refusal that nobody has words for."""
 
     def __init__(self, **values: object) -> None:
