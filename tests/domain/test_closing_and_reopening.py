@@ -67,6 +67,13 @@ def test_an_outcome_may_be_recorded_while_the_pathway_goes_on() -> None:
     assert story.pathway.stage == "underway"
 
 
+def test_a_death_or_a_move_ends_the_pathway_and_is_no_outcome_on_the_way() -> None:
+    """DOMAIN 7, invariant 10: letters would go on for as long as the pathway does."""
+    for code in ("death", "moved"):
+        on_sick_leave().when(outcome(TUESDAY, code)).then_invalid("outcome", "only_by_closing")
+        assert on_sick_leave().tell(close(TUESDAY, code)).pathway.is_over
+
+
 def test_outcomes_are_those_of_the_programme_and_of_those_who_take_part() -> None:
     on_sick_leave().when(outcome(TUESDAY, "famous")).then_invalid("outcome", "unknown_code")
     on_sick_leave().when(outcome(TUESDAY, by=CITIZEN)).then_refused(RoleMayNot)

@@ -127,8 +127,12 @@ def _record_outcome(binding: Binding, pathway: Pathway, command: course.RecordOu
     require_known("outcome", command.outcome, binding.programme.outcomes)
     if command.outcome in pathway.outcomes:
         return []
-    valence = binding.programme.outcomes[command.outcome].valence
-    return [facts.OutcomeRecorded(at=command.true_at, outcome=command.outcome, valence=valence, note=command.note)]
+    outcome = binding.programme.outcomes[command.outcome]
+    if not outcome.letter:  # nobody may be written to after it, so nothing may go on
+        raise Invalid("outcome", "only_by_closing", value=command.outcome)
+    return [
+        facts.OutcomeRecorded(at=command.true_at, outcome=command.outcome, valence=outcome.valence, note=command.note)
+    ]
 
 
 def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> Facts:
