@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -40,6 +40,8 @@ class Place:
     client: Client
     database: str
     folder: Path
+    held: AsyncExitStack
+    """What is held until everything is measured."""
 
     @property
     def superuser(self) -> str:
@@ -74,9 +76,9 @@ async def place() -> AsyncIterator[Place]:
         async with temporal_server(new_folder(), FileKeys.made(servers.folder / "keys.json")) as temporal:
             database = await servers.new_database()
             settings = servers.settings(database, temporal_address=temporal.address, outbox=folder / "outbox")
-            async with wired(settings, system_clock) as trinvis:
+            async with wired(settings, system_clock) as trinvis, AsyncExitStack() as held:
                 client = await connect(temporal.address, "default", trinvis.keys)
-                yield Place(servers, temporal, trinvis, client, database, folder)
+                yield Place(servers, temporal, trinvis, client, database, folder, held)
     finally:
         await servers.stop()
 

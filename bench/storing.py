@@ -16,7 +16,7 @@ from domain.pathway.history import Event
 from engine.state import REVISION
 from eventstore.citizens import Identity
 from eventstore.codec import PATHWAY
-from eventstore.database import Database
+from eventstore.database import Connection, Database
 from eventstore.store import Commit, EventStore
 
 CALLERS = (1, 8, 32)
@@ -41,9 +41,10 @@ async def bare(place: Place, callers: int) -> Call:
 
 @dataclass
 class Writer:
-    """One caller of the event store, on streams of its own."""
+    """One caller of the event store, on a stream and a connection of its own."""
 
     citizen: UUID
+    connection: Connection
     stream: UUID = field(default_factory=uuid4)
     version: int = 0
 
@@ -53,7 +54,13 @@ async def appending(place: Place, callers: int) -> Call:
     trinvis = place.trinvis
     database = await Database.open(trinvis.settings.url("app") or "", "trinvis_app", callers)
     store: EventStore[Event] = EventStore(database, trinvis.keys, PATHWAY, REVISION)
-    writers = [Writer(await trinvis.vault.register(Identity(name="Prøve Prøvesen"))) for _ in range(callers)]
+    writers = [
+        Writer(
+            await trinvis.vault.register(Identity(name="Prøve Prøvesen")),
+            await place.held.enter_async_context(database.connection(seconds=None)),
+        )
+        for _ in range(callers)
+    ]
 
     async def call(number: int) -> None:
         writer = writers[number]
@@ -73,8 +80,7 @@ async def appending(place: Place, callers: int) -> Call:
             over=True,  # no pathway: nothing that a sweep should arm
             calls=False,
         )
-        async with database.connection() as connection:
-            await store.append(connection, commit)
+        await store.append(writer.connection, commit)
         writer.version += 1
 
     return call
