@@ -35,7 +35,8 @@ _FIELDS = {
     "approve-transition": "--by caseworker:sb-12",
     "assess-absence": "--element diet_exercise --note 'Bussen kørte ikke' --by caseworker:sb-12",
     "assign-responsible": "--role contact_person --person kp-4 --reason 'Ny i stillingen' --by caseworker:sb-12",
-    "book-session": "--element diet_exercise --starts '2026-03-05 09:00 Europe/Copenhagen' --by contact_person:kp-3",
+    "book-session": "--element diet_exercise --site matrikel_a --starts '2026-03-05 09:00 Europe/Copenhagen'"
+    " --by contact_person:kp-3",
     "cancel-session": "--session SESSION --asked-by weather --reason 'Storm' --by contact_person:kp-3",
     "close-pathway": "--outcome back_in_work --reason 'Tilbage på fuld tid' --by caseworker:sb-12",
     "complete-referral": "--reason 'Forsørgelsen er afklaret' --circumstances benefit=sygedagpenge"

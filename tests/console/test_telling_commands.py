@@ -160,9 +160,8 @@ async def test_asking_for_what_is_already_so_writes_no_fact(terminal: Terminal) 
 
 async def test_a_whole_pathway_can_be_told(terminal: Terminal) -> None:
     pathway = await terminal.underway(SICK)
-    booked = await terminal.tells(
-        pathway, "book-session", "--element", "diet_exercise", "--starts", "2026-03-05T08:00Z", by=CONTACT
-    )
+    book = ("book-session", "--element", "diet_exercise", "--site", "matrikel_a", "--starts", "2026-03-05T08:00Z")
+    booked = await terminal.tells(pathway, *book, by=CONTACT)
     session = ("--session", booked["session"])
     await terminal.tells(
         pathway,

@@ -31,7 +31,12 @@ def told(option: Option, programme: Programme, pathway: Pathway, role: Role, at:
         "enrol_citizen": {},
         "hold_talk": {"element": option.step, "scaling": (Scaling(question="today", answer=4),)},
         "record_bridging_step": {"element": option.step, "step": BridgingStep.JOINED},
-        "book_session": {"element": option.step, "session": UUID(int=5), "starts": at + DAY},
+        "book_session": {
+            "element": option.step,
+            "session": UUID(int=5),
+            "starts": at + DAY,
+            "site": _site(programme, option.step),
+        },
         "enter_phase": {"phase": option.step, **REASON},
         "record_event": {"event": option.step},
         "make_decision": {"decision": option.step},
@@ -45,3 +50,8 @@ def told(option: Option, programme: Programme, pathway: Pathway, role: Role, at:
         "reopen_pathway": REASON,
     }
     return COMMANDS[option.command](by=Actor.of(role, "x-1"), at=at, **details[option.command])
+
+
+def _site(programme: Programme, element: str | None) -> str | None:
+    known = programme.elements.get(element or "")
+    return next(iter(known.sites), None) if known else None

@@ -8,6 +8,7 @@ from domain.pathway.command import Command
 from domain.pathway.commands import course, obligations, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
+from tests.support.asking import book
 from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, OTHER_SESSION, RECORDS, SESSION, SOMEBODY
 
 SYSTEM = Actor("system:follow_up")
@@ -47,7 +48,7 @@ def _of_phases(at: datetime) -> list[Command]:
 
 def _of_sessions(at: datetime) -> list[Command]:
     return [
-        sessions.BookSession(by=CONTACT, at=at, session=OTHER_SESSION, element="diet_exercise", starts=at + DAY),
+        book(at, at + DAY, "diet_exercise", session=OTHER_SESSION),
         sessions.RebookSession(by=CONTACT, at=at, session=SESSION, starts=at + DAY, asked_by=Side.PROVIDER, reason=WHY),
         sessions.CancelSession(by=CONTACT, at=at, session=SESSION, asked_by=Side.WEATHER, reason=WHY),
         sessions.RecordAttendance(by=CONTACT, at=at, session=SESSION, attendance=Attendance.ABSENT),

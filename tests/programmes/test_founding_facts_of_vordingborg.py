@@ -233,8 +233,10 @@ def test_v31_health_and_labour_market_offer_side_by_side() -> None:
     assert story.pathway.phase == "health_first"
 
 
-def test_v32_a_session_is_at_one_of_several_sites() -> None:
+def test_v32_a_session_is_at_exactly_one_of_several_sites() -> None:
     story = on_sick_leave()
+    unsaid = story.when(book(TUESDAY, TUESDAY + DAY, "diet_exercise", site=None)).then_invalid("site", "site_missing")
+    assert unsaid.values["known"] == "matrikel_a, matrikel_b"
     for site in ("matrikel_a", "matrikel_b"):
         assert story.when(book(TUESDAY, TUESDAY + DAY, "diet_exercise", site=site)).the(SessionBooked).site == site
     story.when(book(TUESDAY, TUESDAY + DAY, "diet_exercise", site="nature")).then_invalid("site", "unknown_code")

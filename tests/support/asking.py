@@ -10,6 +10,9 @@ from domain.pathway.commands.sessions import BookSession, RecordAttendance
 from domain.pathway.facts.sessions import Attendance
 from tests.support.cast import CASEWORKER, CONTACT, MONDAY, SESSION, SOMEBODY
 
+USUAL_SITE = {"diet_exercise": "matrikel_a", "job_search": "matrikel_a"}
+"""Where those elements are held that the programme offers at several sites."""
+
 
 def refer(at: datetime = MONDAY, benefit: str = "sygedagpenge", by: Actor = CASEWORKER, **others: Any) -> ReferCitizen:  # noqa: ANN401 - fields
     """A caseworker refers somebody."""
@@ -34,7 +37,8 @@ def accept(at: datetime = MONDAY, by: Actor = CASEWORKER, **others: Any) -> Acce
 
 def book(at: datetime, starts: datetime, element: str, **others: Any) -> BookSession:  # noqa: ANN401 - fields
     """A session is agreed."""
-    return BookSession(at=at, **{"by": CONTACT, "session": SESSION, "element": element, "starts": starts, **others})
+    usual = {"by": CONTACT, "session": SESSION, "element": element, "starts": starts, "site": USUAL_SITE.get(element)}
+    return BookSession(at=at, **{**usual, **others})
 
 
 def attend(at: datetime, attendance: Attendance = Attendance.PRESENT, **others: Any) -> RecordAttendance:  # noqa: ANN401 - fields

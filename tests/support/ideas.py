@@ -9,7 +9,7 @@ from domain.pathway.command import Command
 from domain.pathway.commands import course, obligations, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.programme.elements import BridgingStep, Duty, Kind
-from tests.support.asking import accept
+from tests.support.asking import accept, book
 from tests.support.cast import CASEWORKER, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
 from tests.support.wandering import Idea, Wanderer
 
@@ -33,7 +33,7 @@ def _book(who: Wanderer, at: datetime) -> Command:
     starts = at + timedelta(hours=who.random.randrange(-30, 200))
     kinds = (Kind.TRAINING,) if who.chance(0.4) else (Kind.TRAINING, Kind.ACTIVITY, Kind.TALK, Kind.PLACEMENT)
     element = who.element(*kinds)
-    return sessions.BookSession(by=CONTACT, at=at, session=who.new_session(), element=element, starts=starts)
+    return book(at, starts, element, session=who.new_session())
 
 
 def _rebook(who: Wanderer, at: datetime) -> Command:

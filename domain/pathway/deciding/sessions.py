@@ -29,6 +29,7 @@ def _book(binding: Binding, pathway: Pathway, command: sessions.BookSession) -> 
     require_element(binding, pathway, command.element)
     require_recorder(binding, command, command.element)
     require_site(binding, command.element, command.site)
+    _require_one_site(binding.programme.elements[command.element], command)
     booking = _booking(pathway, command, binding.programme.elements[command.element])
     known = pathway.bookings.get(command.session)
     if known == booking:
@@ -46,6 +47,12 @@ def _book(binding: Binding, pathway: Pathway, command: sessions.BookSession) -> 
             mandatory=booking.mandatory,
         )
     ]
+
+
+def _require_one_site(element: Element, command: sessions.BookSession) -> None:
+    """Raises: Invalid when nobody says at which of several sites the session is. Source: V32."""
+    if command.site is None and len(element.sites) > 1:
+        raise Invalid("site", "site_missing", known=", ".join(element.sites))
 
 
 def _booking(pathway: Pathway, command: sessions.BookSession, element: Element) -> Booking:
