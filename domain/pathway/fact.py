@@ -14,7 +14,7 @@ class Fact(Value):
     kind: ClassVar[str]
     """The stored name, from the name of the class. A storage format: never renamed."""
     schema_number: ClassVar[int] = 1
-    """The shape of the body. A changed shape takes the next number and an upcaster."""
+    """The shape of the body. A changed shape takes the next number, and a reader for each earlier one."""
 
     at: AwareDatetime
     """When it was true; when it was learnt stands in its header."""

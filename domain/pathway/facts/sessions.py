@@ -13,7 +13,7 @@ from domain.value import Value
 
 
 class Side(StrEnum):
-    """Whose reason it was. Source: FEATURES, "Attendance with both sides' reasons"."""
+    """Whose reason it was."""
 
     CITIZEN = "citizen"
     AUTHORITY = "authority"
