@@ -244,6 +244,16 @@ def test_attendance_is_registered_once_and_otherwise_corrected() -> None:
     registered = booked().tell(attend(ENDED))
     registered.when(attend(ENDED + HOUR)).then_nothing()
     registered.when(attend(ENDED + HOUR, Attendance.ABSENT)).then_refused(SessionExists)
+    registered.when(attend(ENDED + HOUR, minutes=10)).then_refused(SessionExists)
+
+
+def test_what_is_registered_again_with_more_is_added_to_what_is_known() -> None:
+    registered = in_training().tell(attend(ENDED, parts=("check_in",)))
+    added = registered.when(attend(ENDED + HOUR, parts=ALL_PARTS, rating=3))
+    assert added.the(SessionEvaluated).parts == ("movement", "closing_evaluation")
+    complete = added.then_kinds("session_evaluated", "session_completed")
+    complete.when(attend(ENDED + 2 * HOUR, parts=ALL_PARTS, rating=3)).then_nothing()
+    registered.when(attend(ENDED + HOUR, parts=("sauna",))).then_invalid("parts", "unknown_code")
 
 
 def test_attendance_is_for_those_who_see_the_citizen() -> None:

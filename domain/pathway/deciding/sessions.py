@@ -119,10 +119,8 @@ def _cancel(binding: Binding, pathway: Pathway, command: sessions.CancelSession)
 def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendance) -> Facts:
     require_underway(pathway)
     seen = pathway.attended_session(command.session)
-    if seen and seen.attendance is command.attendance:
-        return []
     if seen:
-        raise SessionExists(session=str(command.session))
+        return _told_again(binding, seen, command)
     booking = require_booking(pathway, command.session)
     require_begun(booking, command.at)
     require_recorder(binding, command, booking.element)
@@ -155,6 +153,17 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         parts=frozenset(recorded.parts),
     )
     return [recorded, *_judged(held, command), *_completed(parts, held, command)]
+
+
+def _told_again(binding: Binding, seen: Attended, command: sessions.RecordAttendance) -> Facts:
+    """Nothing where it is the same; parts and a judgement that were missing are added."""
+    if seen.attendance is not command.attendance or command.minutes not in {None, seen.minutes}:
+        raise SessionExists(session=str(command.session))
+    if seen.attendance not in facts.TOOK_PART:
+        return []
+    parts = _parts(binding, seen.element)
+    _require_parts(parts, command.parts, command.waived)
+    return [*_judged(seen, command), *_completed(parts, seen, command)]
 
 
 def _parts(binding: Binding, element: str) -> tuple[str, ...]:
