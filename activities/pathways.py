@@ -27,7 +27,7 @@ from domain.actor import Actor
 from domain.pathway.command import Command
 from domain.pathway.commands.course import GiveNotice, RecordFailure, RecordLetter
 from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven
-from domain.pathway.follow_ups import FollowUp, follow_ups
+from domain.pathway.follow_ups import FollowUp, follow_ups, is_silent
 from domain.pathway.history import Event
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
@@ -90,12 +90,17 @@ class PathwayActivities:
         programme = await self._engine.programme(alarm.programme)
         events = await self._engine.store.facts(connection, pathway, after=alarm.reacted)
         done = {key for event in events if (key := _carried_out(event))}
+        silent = await self._is_silent(connection, pathway, alarm, programme)
         return (
             due
             for version, event in enumerate(events, start=alarm.reacted + 1)
             for due in _due(pathway, version, programme, event)
-            if due.id not in done
+            if due.id not in done and not (silent and due.activity == SEND_LETTER)
         )
+
+    async def _is_silent(self, connection: Connection, pathway: UUID, alarm: Alarm, programme: Programme) -> bool:
+        """Whether letters that wait, as for a mail server that is away, are not to go out any more."""
+        return alarm.over and is_silent(programme, (await self._engine.folded(connection, pathway)).pathway)
 
     @activity.defn(name=TELL)
     async def tell(self, ask: TellPathway) -> str:
@@ -143,9 +148,11 @@ class PathwayActivities:
         async with self._engine.database.connection() as connection:
             alarm = await alarm_of(connection, pathway)
             event = (await self._engine.store.facts(connection, pathway, after=due.version - 1, most=1))[0]
-        programme = await self._engine.programme(alarm.programme)
+            programme = await self._engine.programme(alarm.programme)
+            silent = await self._is_silent(connection, pathway, alarm, programme)
         occasion = Occasion(alarm.subject, programme, _about(due), event)
-        return occasion, next((each for each in follow_ups(programme, event) if each.name == due.name), None)
+        called_for = (each for each in follow_ups(programme, event) if not (silent and each.is_letter))
+        return occasion, next((each for each in called_for if each.name == due.name), None)
 
     async def _record(self, due: FollowUpDue, command: Command) -> None:
         try:

@@ -6,6 +6,7 @@ from typing import Any
 from domain.actor import Role
 from domain.pathway.facts import course, phases, referrals, sessions
 from domain.pathway.history import Event
+from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.value import Value
 
@@ -33,6 +34,15 @@ def follow_ups(programme: Programme, event: Event) -> tuple[FollowUp, ...]:
     """What *event* calls for under *programme*; most facts call for nothing."""
     called_for = CALLED_FOR.get(type(event))
     return tuple(called_for(programme, event)) if called_for else ()
+
+
+def is_silent(programme: Programme, pathway: Pathway) -> bool:
+    """Whether nobody may be written to any more, about earlier facts either: the citizen died or moved away.
+
+    Source: DOMAIN 7, invariant 10.
+    """
+    outcome = programme.outcomes.get(pathway.outcome or "")
+    return pathway.is_over and outcome is not None and not outcome.letter
 
 
 def _letter(name: str, subject: str | None = None) -> FollowUp:

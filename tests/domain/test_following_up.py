@@ -27,7 +27,7 @@ from domain.pathway.commands.referrals import (
 from domain.pathway.commands.sessions import CancelSession, HoldTalk, RebookSession
 from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven, NoticeRead
 from domain.pathway.facts.sessions import Side
-from domain.pathway.follow_ups import CALLED_FOR, FollowUp, follow_ups
+from domain.pathway.follow_ups import CALLED_FOR, FollowUp, follow_ups, is_silent
 from domain.pathway.history import Erased, Event
 from domain.programme.shape import Programme
 from domain.refusal import IsOver, RoleMayNot
@@ -156,6 +156,14 @@ def test_nobody_writes_to_somebody_who_has_died_or_moved_away() -> None:
     for outcome in ("death", "moved"):
         story = on_sick_leave().tell(close(FRIDAY, outcome))
         assert "pathway_closed" not in [kind for kind, _ in called_for(story)]
+        assert is_silent(SICK, story.pathway), "what was to be written before is not written any more"
+        reopened = story.tell(ReopenPathway(by=CASEWORKER, at=FRIDAY + DAY, reason="en anden med samme navn"))
+        assert not is_silent(SICK, reopened.pathway)
+
+
+def test_whoever_goes_on_or_ends_otherwise_is_written_to() -> None:
+    assert not is_silent(SICK, on_sick_leave().pathway)
+    assert not is_silent(SICK, on_sick_leave().tell(close(FRIDAY, "own_wish")).pathway)
 
 
 def test_a_step_taken_by_itself_and_a_low_week_are_told_to_staff() -> None:

@@ -22,7 +22,7 @@ from eventstore.access import Look
 from eventstore.citizens import Identity
 from runtime.embedded.ports import HOST, free_port
 from runtime.wiring import Trinvis
-from tests.support.asking import accept, refer
+from tests.support.asking import accept, close, refer
 from tests.support.cast import AUDITOR, CASEWORKER, CONTACT
 from tests.support.clock import SetClock
 from tests.support.temporal import VirtualTime, until_passed, until_quiet, working
@@ -121,6 +121,24 @@ async def test_a_mail_server_that_is_away_keeps_no_deadline_waiting(
         events = await _history(mailing, pathway)
     assert any(isinstance(event, ObligationOverdue) and event.name == "ring_op" for event in events)
     assert not any(isinstance(event, LetterSent) for event in events)
+
+
+async def test_a_letter_that_still_waits_when_the_citizen_dies_never_goes_out(
+    living: Trinvis, virtual: VirtualTime, clock: SetClock, post: tuple[Post, int]
+) -> None:
+    """It is not given up either: nobody is asked to see to it."""
+    kept, port = post
+    kept.refuses = True
+    mailing = _mailing(living, port)
+    async with working(mailing, virtual.client):
+        pathway = await _referred(mailing, clock, "proeve@example.invalid")
+        await mailing.tell(pathway, accept(clock()), uuid4())
+        await asyncio.sleep(1)
+        await mailing.tell(pathway, close(clock(), "death"), uuid4())
+        kept.refuses = False
+        await until_quiet(mailing, pathway)
+    assert kept.messages == []
+    assert not any(isinstance(event, (LetterSent, DeliveryFailed)) for event in await _history(mailing, pathway))
 
 
 async def test_what_a_mail_server_says_of_an_address_is_neither_logged_nor_told_to_temporal(
