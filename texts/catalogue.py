@@ -90,6 +90,7 @@ class Wording:
             "period": self.period,
             "hours": self.hours,
             "number": self.number,
+            "counted": self.counted,
             "capital": lambda text: text[:1].upper() + text[1:],
             "ended": lambda text: text if text.rstrip()[-1:] in ENDS else f"{text.rstrip()}.",
         }
@@ -140,6 +141,10 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as it is written, with at most one decimal."""
         return format_decimal(value, "#,##0.#", self._locale)
+
+    def counted(self, many: int, one: str, others: str) -> str:
+        """So many of something, such as `1 fact`."""
+        return f"{self.number(many)} {one if many == 1 else others}"
 
 
 def _date(at: datetime | str) -> date:

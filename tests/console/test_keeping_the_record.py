@@ -82,7 +82,7 @@ async def test_read_models_are_made_anew(terminal: Terminal) -> None:
         await connection.execute("DELETE FROM worklist")
     assert (await terminal("rebuild", "--json")).fits(Counted).count == 1
     assert (await terminal("worklist", *CONTACT, "--all", "--json")).data == worklist
-    assert (await terminal("rebuild", "--lang", "en")).out == "1 pathways read again, and the read models made anew.\n"
+    assert (await terminal("rebuild", "--lang", "en")).out == "1 pathway read again, and the read models made anew.\n"
     assert pathway in str(worklist)
 
 
