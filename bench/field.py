@@ -1,6 +1,5 @@
 """The servers that everything is measured on: embedded, durable, one of each."""
 
-import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -18,7 +17,7 @@ from domain.pathway.commands.referrals import AcceptReferral, ReferCitizen
 from engine.clock import system_clock
 from eventstore.citizens import Identity
 from eventstore.keys import FileKeys
-from runtime.embedded.postgres import APP, OWNER, RECORDS, SUPERUSER
+from runtime.embedded.postgres import SUPERUSER
 from runtime.embedded.temporal import TemporalServer
 from runtime.temporal import connect
 from runtime.wiring import Trinvis, wired
@@ -48,23 +47,10 @@ class Place:
         """The way in for bulk loads."""
         return self.servers.postgres.url(SUPERUSER, self.database)
 
-    def environment(self) -> dict[str, str]:
-        """What processes of ours are told."""
-        postgres = self.servers.postgres
-        return {
-            **os.environ,
-            "TRINVIS_DATABASE_URL": postgres.url(APP, self.database),
-            "TRINVIS_OWNER_DATABASE_URL": postgres.url(OWNER, self.database),
-            "TRINVIS_RECORDS_DATABASE_URL": postgres.url(RECORDS, self.database),
-            "TEMPORAL_ADDRESS": self.temporal.address,
-            "TRINVIS_KEY_FILE": str(self.servers.folder / "keys.json"),
-            "TRINVIS_OUTBOX": str(self.folder / "outbox"),
-            "TRINVIS_LOG_LEVEL": "error",
-        }
-
     def start(self, *module: str, **environment: str) -> "subprocess.Popen[bytes]":
         """A process of ours."""
-        return subprocess.Popen([sys.executable, "-m", *module], env={**self.environment(), **environment})  # noqa: S603 - our own
+        told = self.servers.environment(self.database, self.folder / "outbox", TEMPORAL_ADDRESS=self.temporal.address)
+        return subprocess.Popen([sys.executable, "-m", *module], env={**told, **environment})  # noqa: S603 - our own
 
 
 @asynccontextmanager

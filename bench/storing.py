@@ -14,10 +14,11 @@ from bench.table import Row
 from domain.pathway.facts.course import PlanAgreed
 from domain.pathway.history import Event
 from engine.state import REVISION
+from eventstore.appending import Commit
 from eventstore.citizens import Identity
 from eventstore.codec import PATHWAY
 from eventstore.database import Connection, Database
-from eventstore.store import Commit, EventStore
+from eventstore.store import EventStore
 
 CALLERS = (1, 8, 32)
 PATHWAYS = 256

@@ -22,8 +22,8 @@ from domain.pathway.state import Pathway
 from domain.refusal import Invalid
 from domain.text import is_cpr
 from engine.alarms import alarm_of
+from engine.asked import Outcome, pathway_id
 from engine.asking import command_from, invalid
-from engine.transact import Outcome, pathway_id
 from eventstore.citizens import Identity
 from eventstore.errors import NoSuchStream
 from runtime.wiring import Trinvis

@@ -17,8 +17,8 @@ from console.usage import Group
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.commands.sessions import BookSession
+from engine.asked import Outcome
 from engine.asking import COMMANDS, command_from
-from engine.transact import Outcome
 from runtime.wiring import Trinvis
 
 ELSEWHERE: set[type[Command]] = {ReferCitizen}

@@ -19,8 +19,8 @@ from domain.pathway.follow_ups import follow_ups
 from domain.pathway.history import Event
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
+from eventstore.appending import Commit
 from eventstore.keys import KeyProvider
-from eventstore.store import Commit
 
 MOST_SETTLED = 50
 """How many instants are settled in one transaction; more are settled in several."""

@@ -7,8 +7,9 @@ from domain.actor import Actor
 from domain.pathway.commands.course import EraseCitizen, EraseFact
 from domain.pathway.facts.course import FactCorrected
 from domain.pathway.permissions import MAY, require_role
+from engine.asked import Asked
 from engine.draft import Draft, digest_of, fact_id
-from engine.transact import Asked, Engine
+from engine.transact import Engine
 from eventstore import shredding
 from eventstore.database import Connection
 from eventstore.shredding import Ruling

@@ -3,10 +3,9 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from domain.actor import SETTLING, TIMER, Actor
 from domain.pathway.binding import Binding
@@ -19,20 +18,21 @@ from domain.pathway.history import Event, as_corrected, in_places
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
+from engine.asked import Asked, Outcome, in_its_turn, pathway_id
 from engine.clock import Clock
 from engine.draft import Draft, Standing, digest_of
 from engine.recent import Recent
 from engine.state import REVISION, state_from, state_to
+from eventstore.appending import Appended, Beside
 from eventstore.codec import PATHWAY
 from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchStream, StreamConflict
 from eventstore.keys import KeyProvider
-from eventstore.store import Appended, Beside, EventStore, Loaded
+from eventstore.store import EventStore, Loaded
 from projections import pathway_now, worklist
 from projections.rebuilding import Folded
 
 TRIES = 12
-MOMENT = timedelta(microseconds=1)
 KEPT_EVERY = 16
 """How many facts lie between two folded states in the store."""
 REMEMBERED = 512
@@ -41,37 +41,6 @@ REMEMBERED = 512
 Answer = TypeVar("Answer")
 Library = Callable[[str], Awaitable[Programme | None]]
 """From a reference such as `sundere-sammen@2`, the published version, or None."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The answer to a command, the same when it is repeated."""
-
-    stream: UUID
-    first: int
-    last: int
-    """The versions that it wrote; the last before the first when it asked for what was already so."""
-    kinds: tuple[str, ...]
-    """The kinds of those facts."""
-    duplicate: bool
-    nudge: bool
-    """Whether the pathway's workflow has something to do, or an earlier appointment than before."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A command with what makes it recognisable."""
-
-    command: Command
-    command_id: UUID
-    digest: bytes
-    programme: str | None
-    """The programme version of a referral."""
-
-
-def pathway_id(command_id: UUID) -> UUID:
-    """The id of the pathway that a referring command begins, the same when it is repeated."""
-    return uuid5(command_id, "pathway")
 
 
 class ClockBehind(Exception):  # noqa: N818 - says what was found
@@ -202,7 +171,7 @@ class Engine:
         """
         if standing is None or latest is None:
             standing, latest = await self._current(connection, stream)
-        command = _in_its_turn(asked.command, latest)
+        command = in_its_turn(asked.command, latest)
         draft = Draft(stream, standing, self.keys, self.clock(), command.at)
         draft.settle(command.at)
         if draft.is_full:
@@ -293,14 +262,6 @@ class Engine:
     async def _first_answer(self, connection: Connection, stream: UUID, answer: Appended) -> Outcome:
         kinds = await self.store.kinds(connection, stream, answer.first, answer.last)
         return Outcome(stream, answer.first, answer.last, tuple(kinds), duplicate=True, nudge=True)
-
-
-def _in_its_turn(command: Command, latest: datetime) -> Command:
-    """*command* as asked after what was asked before, when the caller's clock is behind.
-
-    A moment after it: at the very same instant, a second plan would look like the first one told again, and be lost.
-    """
-    return command if command.at >= latest else command.model_copy(update={"at": latest + MOMENT})
 
 
 def _outcome(draft: Draft, appended: Appended) -> Outcome:

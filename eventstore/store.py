@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Generic
 from uuid import UUID
 
@@ -11,26 +10,14 @@ import asyncpg
 
 from domain.actor import Actor
 from eventstore.access import Look
+from eventstore.appending import KEY_GONE, Appended, Beside, Commit, answer_to, reused, statement_with
 from eventstore.codec import Codec, Kept
 from eventstore.database import Connection, Database
-from eventstore.errors import CommandReused, NoSuchStream, StreamConflict
+from eventstore.errors import NoSuchStream
 from eventstore.facts import COLUMNS, TABLES, FactRow, open_rows, seal, with_keys
 from eventstore.keys import KeyProvider
 from eventstore.ring import CitizenKey, KeyRing
 from eventstore.sealing import opened_by, sealed_by
-
-REUSED = "TV001"
-CONFLICT = "TV002"
-KEY_GONE = "TV004"
-
-
-@dataclass(frozen=True)
-class Appended:
-    """The answer to a command: the first and the last version that it wrote, the last before the first for none."""
-
-    duplicate: bool
-    first: int
-    last: int
 
 
 @dataclass(frozen=True)
@@ -48,38 +35,6 @@ class Loaded:
     state_version: int
     answer: Appended | None
     """The answer that the command got, when it has been given before."""
-
-
-@dataclass(frozen=True)
-class Commit(Generic[Kept]):
-    """The facts of one command, ready to be appended."""
-
-    stream: UUID
-    subject: UUID
-    programme: str
-    expected: int
-    """The version that the stream must have; 0 for a stream that must not exist."""
-    command_id: UUID
-    digest: bytes
-    actor: Actor
-    at: datetime
-    recorded_at: datetime
-    facts: Sequence[Kept]
-    next_due: datetime | None
-    over: bool
-    calls: bool
-    """Whether the facts call for follow-ups."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A statement that is carried out in the same breath as the append, unless the command is a repetition.
-
-    The SQL may read from `a`, the append's answer, and numbers its own parameters {0}, {1} and on.
-    """
-
-    sql: str
-    values: tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -113,13 +68,6 @@ _HISTORY = f"""
     FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
     WHERE f.stream = $1 ORDER BY f.version
 """  # noqa: S608 - constants
-_APPEND = """
-    SELECT * FROM append(
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-        $12::text[], $13::smallint[], $14::timestamptz[], $15::bytea[], $16::bytea[], $17, $18, $19
-    )
-"""
-_PARAMETERS = 19
 
 
 class EventStore(Generic[Kept]):
@@ -143,7 +91,7 @@ class EventStore(Generic[Kept]):
         if row is None:
             return None
         if row["digest"] is not None and row["digest"] != digest:
-            raise _reused()
+            raise reused()
         state = await self._opened_state(connection, stream, row)
         return Loaded(
             stream=stream,
@@ -205,13 +153,13 @@ class EventStore(Generic[Kept]):
             other content, NoSuchCitizen.
         """
         key = await self.ring.current(connection, commit.subject)
-        statement, values = _with_beside(beside)
+        statement, values = statement_with(beside)
         try:
             row = await connection.fetchrow(statement, *self._values(commit, key), *values)
         except asyncpg.PostgresError as error:
             if error.sqlstate == KEY_GONE:
                 self.ring.forget(commit.subject)
-            raise _answer(error) from error
+            raise answer_to(error) from error
         return Appended(row["duplicate"], row["first"], row["last"])  # type: ignore[index]  # append gives one row
 
     def _values(self, commit: Commit[Kept], key: CitizenKey) -> tuple[object, ...]:
@@ -277,32 +225,3 @@ class EventStore(Generic[Kept]):
 def state_context(stream: UUID, version: int) -> bytes:
     """What a kept state is bound to."""
     return b"state" + stream.bytes + version.to_bytes(4, "big")
-
-
-def _with_beside(beside: Sequence[Beside]) -> tuple[str, list[object]]:
-    statement = _combined(tuple((each.sql, len(each.values)) for each in beside))
-    return statement, [value for each in beside for value in each.values]
-
-
-@lru_cache(maxsize=64)
-def _combined(beside: tuple[tuple[str, int], ...]) -> str:
-    """The append with the statements beside it as one; the same text for the same parts, so that it stays prepared."""
-    if not beside:
-        return _APPEND
-    parts, first = [f"a AS MATERIALIZED ({_APPEND})"], _PARAMETERS + 1
-    for number, (sql, values) in enumerate(beside):
-        parts.append(f"b{number} AS ({sql.format(*(f'${first + index}' for index in range(values)))})")
-        first += values
-    return f"WITH {', '.join(parts)} SELECT * FROM a"  # noqa: S608 - statements of ours, values apart
-
-
-def _answer(error: asyncpg.PostgresError) -> Exception:
-    if error.sqlstate == REUSED:
-        return _reused()
-    if error.sqlstate in {CONFLICT, KEY_GONE} or isinstance(error, asyncpg.UniqueViolationError):
-        return StreamConflict("another command came first")
-    return error
-
-
-def _reused() -> CommandReused:
-    return CommandReused("this command id has been used with other content; give a new command a new id")

@@ -14,7 +14,7 @@ from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.refusal import Invalid, Refused
-from engine.transact import Outcome, pathway_id
+from engine.asked import Outcome, pathway_id
 from eventstore.citizens import Identity
 from runtime.wiring import Trinvis
 

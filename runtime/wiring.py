@@ -18,8 +18,9 @@ from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.programme.shape import Programme
 from engine.alarms import Sweep, alarm_of
+from engine.asked import Outcome
 from engine.clock import Clock, system_clock
-from engine.transact import Engine, Outcome
+from engine.transact import Engine
 from eventstore.citizens import Vault
 from eventstore.database import Database
 from eventstore.errors import WrongKeys

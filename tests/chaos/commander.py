@@ -19,7 +19,7 @@ from activities.messages import TASK_QUEUE, Told
 from domain.actor import Actor, Role
 from domain.pathway.commands.course import AgreePlan
 from domain.pathway.commands.obligations import CreateObligation
-from engine.transact import Outcome
+from engine.asked import Outcome
 from eventstore.citizens import Identity
 from eventstore.errors import StoreAway, StreamConflict
 from runtime.settings import Settings

@@ -17,7 +17,7 @@ import asyncpg
 import pytest
 
 from eventstore.keys import FileKeys
-from runtime.embedded.postgres import APP, OWNER, RECORDS, SUPERUSER
+from runtime.embedded.postgres import SUPERUSER
 from runtime.embedded.temporal import TemporalServer
 from tests.chaos.judge import Verdict, judge, read_ledger
 from tests.support.servers import Servers, new_folder
@@ -42,18 +42,12 @@ class Field:
 
     def environment(self) -> dict[str, str]:
         """What the processes are told."""
-        postgres = self.servers.postgres
-        return {
-            **os.environ,
-            "TRINVIS_DATABASE_URL": postgres.url(APP, self.database),
-            "TRINVIS_OWNER_DATABASE_URL": postgres.url(OWNER, self.database),
-            "TRINVIS_RECORDS_DATABASE_URL": postgres.url(RECORDS, self.database),
-            "TEMPORAL_ADDRESS": self.temporal.address,
-            "TRINVIS_KEY_FILE": str(self.servers.folder / "keys.json"),
-            "TRINVIS_OUTBOX": str(self.folder / "outbox"),
-            "TRINVIS_SWEEP_SECONDS": "2",
-            "TRINVIS_LOG_LEVEL": "error",
-        }
+        return self.servers.environment(
+            self.database,
+            self.folder / "outbox",
+            TEMPORAL_ADDRESS=self.temporal.address,
+            TRINVIS_SWEEP_SECONDS="2",
+        )
 
     def start(self, name: str, *arguments: str) -> None:
         """Starts a process of ours."""

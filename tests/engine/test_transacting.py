@@ -11,7 +11,7 @@ from domain.pathway.commands.course import AgreePlan, RecordEvent
 from domain.pathway.commands.obligations import CreateObligation
 from domain.pathway.commands.referrals import RefuseReferral
 from domain.refusal import Invalid, IsOver, NotEligible
-from engine.transact import pathway_id
+from engine.asked import pathway_id
 from eventstore.errors import CommandReused, NoSuchCitizen, NoSuchStream, StreamConflict
 from eventstore.verifying import verify
 from runtime.wiring import Trinvis

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from eventstore.appending import Appended, Commit
 from eventstore.errors import CommandReused, NoSuchCitizen, NoSuchStream, StreamConflict
-from eventstore.store import Appended, Commit
 from eventstore.verifying import verify
 from runtime.wiring import Trinvis
 from tests.support.cast import DAY, MONDAY

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
-from domain.pathway.facts.sessions import Attendance, Scaling, Side
-from domain.programme.elements import BridgingStep, Duty, Kind
-from tests.support.asking import accept, book
-from tests.support.cast import CASEWORKER, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
+from domain.pathway.commands import course, obligations, phases, referrals
+from domain.pathway.facts.sessions import Attendance
+from tests.support.asking import accept
+from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
+from tests.support.session_ideas import assess, attend, book, bridge, cancel, evaluate, excuse_absence, rebook, talk
 from tests.support.wandering import Idea, Wanderer
 
 SYSTEM = Actor("system:follow_up")
@@ -27,76 +27,6 @@ CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "outcome_recorded": ({"note": "rettet"}, {"outcome": "job"}),
 }
 """By what people report, how it may be put right, or not."""
-
-
-def _book(who: Wanderer, at: datetime) -> Command:
-    starts = at + timedelta(hours=who.random.randrange(-30, 200))
-    kinds = (Kind.TRAINING,) if who.chance(0.4) else (Kind.TRAINING, Kind.ACTIVITY, Kind.TALK, Kind.PLACEMENT)
-    element = who.element(*kinds)
-    return book(at, starts, element, session=who.new_session())
-
-
-def _rebook(who: Wanderer, at: datetime) -> Command:
-    starts = at + timedelta(hours=who.random.randrange(-30, 200))
-    asked_by = who.random.choice(list(Side))
-    return sessions.RebookSession(
-        by=CONTACT, at=at, session=who.session(), starts=starts, asked_by=asked_by, reason="flyttet"
-    )
-
-
-def _cancel(who: Wanderer, at: datetime) -> Command:
-    return sessions.CancelSession(by=CONTACT, at=at, session=who.session(), asked_by=Side.WEATHER, reason="storm")
-
-
-def _parts(who: Wanderer, element: str | None) -> dict[str, Any]:
-    """Which parts of a session of *element* were held or waived, not always all of them."""
-    known = who.programme.elements.get(element or "")
-    parts = known.parts if known and not who.chance(0.03) else ("findes_ikke",)
-    held = tuple(part for part in parts if who.chance(0.7))
-    if not who.chance(0.5):
-        return {"parts": held}
-    return {"parts": held, "waived": parts, "waiver_reason": who.random.choice([None, "strømsvigt", "strømsvigt"])}
-
-
-def _attend(who: Wanderer, at: datetime) -> Command:
-    session = who.session(until=at)
-    booking = who.pathway.bookings.get(session)
-    return sessions.RecordAttendance(
-        by=CONTACT,
-        at=at,
-        session=session,
-        attendance=who.random.choice([*Attendance, *(Attendance.PRESENT, Attendance.ABSENT) * 3]),
-        rating=who.random.choice([None, 2]),
-        **_parts(who, booking.element if booking else None),
-    )
-
-
-def _evaluate(who: Wanderer, at: datetime) -> Command:
-    session = who.held()
-    seen = who.pathway.attended_session(session)
-    parts = _parts(who, seen.element if seen else None)
-    return sessions.EvaluateSession(by=CONTACT, at=at, session=session, rating=3, **parts)
-
-
-def _assess(who: Wanderer, at: datetime) -> Command:
-    duties = [name for name, each in who.programme.elements.items() if each.obligation is not Duty.VOLUNTARY]
-    return sessions.AssessAbsence(by=CASEWORKER, at=at, element=who.one_of(duties), note="talt igennem")
-
-
-def _talk(who: Wanderer, at: datetime) -> Command:
-    element = who.element(Kind.TALK)
-    known = who.programme.elements.get(element)
-    scaling = (Scaling(question="today", answer=4),) if known and known.scaling else ()
-    booked = [session for session, each in who.pathway.bookings.items() if each.element == element]
-    session = who.random.choice(booked) if booked else None
-    return sessions.HoldTalk(by=CONTACT, at=at, element=element, session=session, scaling=scaling, **who.told_late(at))
-
-
-def _bridge(who: Wanderer, at: datetime) -> Command:
-    step = who.random.choice(list(BridgingStep))
-    return sessions.RecordBridgingStep(
-        by=CONTACT, at=at, element=who.element(Kind.BRIDGING), step=step, **who.told_late(at)
-    )
 
 
 def _correct(who: Wanderer, at: datetime) -> Command:
@@ -151,8 +81,6 @@ def _let_go(who: Wanderer, at: datetime) -> Command:
 
 def _notice(who: Wanderer, at: datetime) -> Command:
     about = UUID(int=who.random.randrange(3), version=4)
-    if who.chance(0.4):
-        return course.ReadNotice(by=CASEWORKER, at=at, about=about, notice="week_below")
     if who.chance(0.3):
         return course.RecordFailure(by=SYSTEM, at=at, about=about, follow_up="closed", error="smtp")
     if who.chance(0.3):
@@ -188,6 +116,20 @@ def _close(who: Wanderer, at: datetime) -> Command:
 
 def _end(who: Wanderer, at: datetime) -> Command:
     return who.random.choice(ENDINGS)(who, at)
+
+
+def _return(_: Wanderer, at: datetime) -> Command:
+    return referrals.ReturnReferral(by=CASEWORKER, at=at, reason="mangler status")
+
+
+def _propose(who: Wanderer, at: datetime) -> Command:
+    return phases.ProposeTransition(by=who.random.choice([CONTACT, CONSULTANT]), at=at, reason="klar")
+
+
+def _read(who: Wanderer, at: datetime) -> Command:
+    notices = list(who.pathway.notices.values())
+    about = who.random.choice(notices).about if notices else UUID(int=1, version=4)
+    return course.ReadNotice(by=CASEWORKER, at=at, about=about, notice="week_below")
 
 
 def _decide(who: Wanderer, at: datetime) -> Command:
@@ -231,15 +173,16 @@ ENDINGS: tuple[Idea, ...] = (
 )
 IDEAS: tuple[Idea, ...] = (
     *(*BEGINNING[1:], *WAITING, *RETURNED, *CLOSED, *PAUSED, *PROPOSED),
-    *(_book, _book, _book, _rebook, _cancel, _attend, _evaluate, _assess, _talk, _talk, _talk, _bridge),
+    *(book, book, book, rebook, cancel, attend, evaluate, assess, talk, talk, talk, bridge),
     *(_correct, _correct, _correct, _measure, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
-    *(_excuse, _let_go, _notice, _notice, _assign, _extend, _enter, _decide, _end, _close),
+    *(_excuse, _let_go, _notice, _notice, _read, _assign, _extend, _enter, _decide, _end, _close),
     lambda who, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen", **who.told_late(at)),
-    lambda _, at: referrals.ReturnReferral(by=CASEWORKER, at=at, reason="mangler status"),
+    _return,
     lambda who, at: phases.HoldReview(by=CONTACT, at=at, **who.told_late(at)),
-    lambda _, at: phases.ProposeTransition(by=CONTACT, at=at, reason="klar"),
+    _propose,
+    _propose,
     lambda who, at: course.RecordOutcome(by=CASEWORKER, at=at, outcome=who.one_of(who.programme.outcomes)),
-    lambda who, at: sessions.ExcuseAbsence(by=CONTACT, at=at, session=who.held(), reason="syg"),
+    excuse_absence,
     _misled,
 )
 """What comes to mind on any day."""
@@ -251,12 +194,19 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
     """What suggests itself as things stand."""
     pathway = who.pathway
     owed = [each.name for each in pathway.obligations.values()]
-    by_stage = {"referred": BEGINNING, "waiting": WAITING, "returned": RETURNED, "closed": CLOSED}
+    by_stage = {
+        "referred": (*BEGINNING, *BEGINNING, *BEGINNING, _return, _return, _end),
+        "waiting": WAITING,
+        "returned": RETURNED,
+        "closed": CLOSED,
+    }
     return (
         *by_stage.get(pathway.stage, ()),
         *(PAUSED if pathway.paused_since else ()),
-        *(PROPOSED if pathway.proposal else ()),
-        *((_assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
-        *((_attend, _attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
-        *((_evaluate,) if any(each.parts and not each.completed for each in pathway.attendance) else ()),
+        *((*PROPOSED, _propose) if pathway.proposal else ()),
+        *((assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
+        *((attend, attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
+        *((rebook, cancel) if pathway.bookings else ()),
+        *((excuse_absence,) if any(each.attendance is Attendance.ABSENT for each in pathway.attendance) else ()),
+        *((evaluate,) if any(each.parts and not each.completed for each in pathway.attendance) else ()),
     )

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from domain.pathway.facts.course import EventRecorded
 from domain.pathway.history import Event
 from eventstore.access import Look
+from eventstore.appending import Appended, Commit
 from eventstore.citizens import Identity
-from eventstore.store import Appended, Commit
 from runtime.wiring import Trinvis
 from tests.support.cast import AUDITOR, CASEWORKER, MONDAY
 

@@ -1,6 +1,7 @@
 """Real servers for tests: one PostgreSQL for each test process, one database for each test that wants one."""
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -56,6 +57,19 @@ class Servers:
                 **others,
             }
         )
+
+    def environment(self, database: str, outbox: Path, **others: str) -> dict[str, str]:
+        """What a process of ours is told that works on *database*."""
+        return {
+            **os.environ,
+            "TRINVIS_DATABASE_URL": self.postgres.url(APP, database),
+            "TRINVIS_OWNER_DATABASE_URL": self.postgres.url(OWNER, database),
+            "TRINVIS_RECORDS_DATABASE_URL": self.postgres.url(RECORDS, database),
+            "TRINVIS_KEY_FILE": str(self.folder / "keys.json"),
+            "TRINVIS_OUTBOX": str(outbox),
+            "TRINVIS_LOG_LEVEL": "error",
+            **others,
+        }
 
     async def new_database(self, template: str = TEMPLATE) -> str:
         """A database of its own, by its name."""

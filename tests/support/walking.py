@@ -8,7 +8,8 @@ import asyncpg
 
 from domain.pathway.command import Command
 from domain.pathway.history import Event
-from engine.transact import Engine, Outcome
+from engine.asked import Outcome
+from engine.transact import Engine
 from eventstore.keys import FileKeys
 from projections.rebuilding import Folded
 from runtime.wiring import Trinvis
