@@ -27,7 +27,7 @@ from domain.actor import Actor
 from domain.pathway.command import Command
 from domain.pathway.commands.course import GiveNotice, RecordFailure, RecordLetter
 from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven
-from domain.pathway.follow_ups import FollowUp, follow_ups, is_silent
+from domain.pathway.follow_ups import FollowUp, follow_ups, is_silent, key_of
 from domain.pathway.history import Event
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
@@ -171,21 +171,17 @@ def _about(due: FollowUpDue) -> UUID:
 def _due(pathway: UUID, version: int, programme: Programme, event: Event) -> Iterator[FollowUpDue]:
     for each in follow_ups(programme, event):
         activity_name = SEND_LETTER if each.is_letter else GIVE_NOTICE
-        key = _key(fact_id(pathway, version), each.name)
+        key = key_of(each.name, fact_id(pathway, version))
         yield FollowUpDue(key, str(pathway), version, each.name, activity_name)
 
 
 def _carried_out(event: Event) -> str | None:
     match event:
         case LetterSent():
-            return _key(event.about, event.letter)
+            return key_of(event.letter, event.about)
         case NoticeGiven():
-            return _key(event.about, event.notice)
+            return key_of(event.notice, event.about)
         case DeliveryFailed():
-            return _key(event.about, event.follow_up)
+            return key_of(event.follow_up, event.about)
         case _:
             return None
-
-
-def _key(about: UUID, name: str) -> str:
-    return f"{about}:{name}"

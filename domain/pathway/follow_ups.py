@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from domain.actor import Role
 from domain.pathway.facts import course, phases, referrals, sessions
@@ -25,6 +26,11 @@ class FollowUp(Value):
     def is_letter(self) -> bool:
         """Whether it goes to the citizen."""
         return self.to is Role.CITIZEN
+
+
+def key_of(name: str, about: UUID) -> str:
+    """What makes a follow-up recognisable: its name, and the fact that called for it."""
+    return f"{name}:{about}"
 
 
 FollowUps = Callable[[Programme, Any], Iterator[FollowUp]]

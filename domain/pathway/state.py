@@ -180,7 +180,7 @@ class Pathway(_Changing):
     outcomes: tuple[str, ...] = ()
     notices: dict[str, Notice] = field(default_factory=dict)
     delivered: tuple[str, ...] = ()
-    """The latest letters that went out, as `letter:fact`."""
+    """The latest letters that went out and follow-ups that were given up, by their keys."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """When rules that a later version or a reopening brought began to count anew."""
     at_rest_since: datetime | None = None

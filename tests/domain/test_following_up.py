@@ -214,6 +214,15 @@ def test_a_delivery_that_was_given_up_opens_a_task_for_the_caseworker() -> None:
     story.when(read(name="delivery_failed")).then_kinds("notice_read")
 
 
+def test_each_of_two_deliveries_that_a_fact_called_for_is_given_up_for_itself_and_once() -> None:
+    story = on_sick_leave().tell(failure())
+    other = story.when(failure(follow_up="enrolled")).then_kinds("delivery_failed")
+    other.when(failure(follow_up="enrolled")).then_nothing()
+    other.when(failure()).then_nothing()
+    [task] = other.pathway.notices.values()
+    assert task.subject == "enrolled", "the latest"
+
+
 def test_deliveries_go_on_after_the_end_and_stop_with_the_citizens_data() -> None:
     closed = on_sick_leave().tell(close(MONDAY + 3 * HOUR))
     for command, kind in ((letter(), "letter_sent"), (notice(), "notice_given"), (failure(), "delivery_failed")):

@@ -6,6 +6,7 @@ from domain.actor import Role
 from domain.pathway.facts import course
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.folding import Folding, unchanged
+from domain.pathway.follow_ups import key_of
 from domain.pathway.state import REMEMBERED, Notice, Pathway, Stage, Stop
 
 
@@ -81,22 +82,29 @@ def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
 
 
 def _letter_sent(pathway: Pathway, fact: course.LetterSent) -> Pathway:
-    return pathway.but(delivered=(*pathway.delivered[-REMEMBERED + 1 :], f"{fact.letter}:{fact.about}"))
+    return pathway.but(delivered=_with(pathway.delivered, key_of(fact.letter, fact.about)))
 
 
 def _notice_given(pathway: Pathway, fact: course.NoticeGiven) -> Pathway:
     notice = Notice(fact.about, fact.notice, fact.owner, fact.at, fact.subject)
-    return pathway.but(notices={**pathway.notices, f"{fact.notice}:{fact.about}": notice})
+    return pathway.but(notices={**pathway.notices, key_of(fact.notice, fact.about): notice})
 
 
 def _notice_read(pathway: Pathway, fact: course.NoticeRead) -> Pathway:
-    read = f"{fact.notice}:{fact.about}"
+    read = key_of(fact.notice, fact.about)
     return pathway.but(notices={key: value for key, value in pathway.notices.items() if key != read})
 
 
 def _delivery_failed(pathway: Pathway, fact: course.DeliveryFailed) -> Pathway:
     notice = Notice(fact.about, "delivery_failed", Role.CASEWORKER, fact.at, fact.follow_up)
-    return pathway.but(notices={**pathway.notices, f"delivery_failed:{fact.about}": notice})
+    return pathway.but(
+        notices={**pathway.notices, key_of("delivery_failed", fact.about): notice},
+        delivered=_with(pathway.delivered, key_of(fact.follow_up, fact.about)),
+    )
+
+
+def _with(delivered: tuple[str, ...], key: str) -> tuple[str, ...]:
+    return (*delivered[-REMEMBERED + 1 :], key)
 
 
 def citizen_erased(pathway: Pathway, at: object) -> Pathway:
