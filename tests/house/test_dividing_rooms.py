@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.support.checkout import ROOT, pyproject, rooms, sources
 
@@ -99,6 +101,14 @@ def test_a_distribution_that_takes_a_name_of_ours_is_found(tmp_path: Path, monke
     (other / "top_level.txt").write_text("domain\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     assert taken(packages_distributions()) == {"domain": ["somebody"]}
+
+
+def test_every_dependency_is_imported_or_is_data() -> None:
+    provided = packages_distributions()
+    modules = {module.split(".")[0] for file in sources(*rooms()) for module in imported(file)}
+    used = {canonicalize_name(each) for module in modules for each in provided.get(module, [])}
+    wanted = {canonicalize_name(Requirement(text).name) for text in pyproject()["project"]["dependencies"]}
+    assert wanted - used == {"tzdata"}, "time zones, which Python itself reads"
 
 
 def test_nothing_imports_the_entry_points() -> None:
