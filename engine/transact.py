@@ -188,7 +188,8 @@ class Engine:
             raise NoSuchStream(f"no pathway {stream}")
         events = await self.store.facts(connection, stream)
         pathway = fold(as_corrected(in_places(events)))
-        return Folded(stream, loaded.subject, loaded.programme, len(events), pathway)
+        programme = await self.programme(loaded.programme)
+        return Folded(stream, loaded.subject, programme, len(events), pathway)
 
     async def _beginning(self, stream: UUID, asked: Asked) -> Standing:
         if asked.programme is None or not isinstance(asked.command, ReferCitizen):
@@ -245,12 +246,13 @@ class Engine:
 
     async def _beside(self, connection: Connection, draft: Draft) -> list[Beside]:
         """What is written with the last commit: the folded state and the read models."""
-        stream, after = draft.commits[-1].stream, draft.after
-        gone, written = worklist.changes(draft.before.pathway, after.pathway)
-        programme = after.binding.programme.ref
+        stream, before, after = draft.commits[-1].stream, draft.before, draft.after
+        followed, programme = after.binding.programme, after.binding.programme.ref
+        moved = before.binding.programme.ref != programme
+        gone, written = worklist.changes(followed, before.pathway, after.pathway, moved=moved)
         now = pathway_now.row(stream, after.subject, programme, after.version, after.pathway)
         beside = [Beside(pathway_now.WRITE, now)]
-        if after.version // KEPT_EVERY > draft.before.version // KEPT_EVERY or draft.is_folded_anew:
+        if after.version // KEPT_EVERY > before.version // KEPT_EVERY or draft.is_folded_anew:
             state = state_to(after.pathway)
             beside.append(await self.store.cache(connection, stream, after.subject, after.version, state))
         if gone:

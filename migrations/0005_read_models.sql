@@ -30,6 +30,6 @@ CREATE TABLE worklist (
     PRIMARY KEY (stream, item)
 ) WITH (fillfactor = 80);
 CREATE INDEX worklist_of_owner ON worklist (owner, due);
-COMMENT ON TABLE worklist IS 'What somebody must see to: duties, proposals, sessions to register, notices';
+COMMENT ON TABLE worklist IS 'What somebody must see to: duties, sessions to register, notices';
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON pathway_now, worklist TO trinvis_app, trinvis_records;

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.pathway.state import Pathway
+from domain.programme.shape import Programme
 from eventstore.database import Connection, Database
 from projections import pathway_now, worklist
 
@@ -23,7 +24,7 @@ class Folded:
 
     stream: UUID
     subject: UUID
-    programme: str
+    programme: Programme
     version: int
     pathway: Pathway
 
@@ -84,9 +85,9 @@ async def _replace(connection: Connection, folded: Folded) -> None:
 
 
 async def _write(connection: Connection, folded: Folded) -> None:
-    stream, subject, programme = folded.stream, folded.subject, folded.programme
+    stream, subject, programme = folded.stream, folded.subject, folded.programme.ref
     now = pathway_now.row(stream, subject, programme, folded.version, folded.pathway)
-    work = (stream, subject, programme, *worklist.columns(worklist.items(folded.pathway)))
+    work = (stream, subject, programme, *worklist.columns(worklist.items(folded.programme, folded.pathway)))
     for sql, values in ((pathway_now.WRITE, now), (worklist.WRITE, work)):
         numbered = sql.format(*(f"${index}" for index in range(1, len(values) + 1)))
         await connection.execute(_NOT_A_REPETITION + numbered, *values)

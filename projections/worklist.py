@@ -8,8 +8,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.actor import Role
-from domain.calendar import end_of_day, local_date
+from domain.pathway.registering import registered_by, registers
 from domain.pathway.state import Booking, Notice, Obligation, Pathway
+from domain.programme.shape import Programme
 from eventstore.access import Look
 from eventstore.database import Connection
 
@@ -42,7 +43,7 @@ class Item:
     item: str
     """Its id within the pathway."""
     kind: str
-    """`obligation`, `proposal`, `session` or `notice`."""
+    """`obligation`, `session` or `notice`."""
     name: str
     owner: Role
     person: str | None
@@ -52,17 +53,20 @@ class Item:
     overdue: bool
 
 
-def items(pathway: Pathway) -> list[Item]:
-    """Everything on *pathway* that somebody must see to."""
-    return changes(Pathway(), pathway)[1]
+def items(programme: Programme, pathway: Pathway) -> list[Item]:
+    """Everything on *pathway* that somebody must see to under *programme*."""
+    return changes(programme, Pathway(), pathway, moved=True)[1]
 
 
-def changes(before: Pathway, after: Pathway) -> tuple[list[str], list[Item]]:
-    """The ids of items to take away, and the items to write, when a pathway goes from *before* to *after*."""
-    anew = (before.responsible, before.programme) != (after.responsible, after.programme)
+def changes(programme: Programme, before: Pathway, after: Pathway, *, moved: bool) -> tuple[list[str], list[Item]]:
+    """The ids of items to take away, and the items to write, when a pathway goes from *before* to *after*.
+
+    All of them where it moved to that programme version, or somebody else became responsible.
+    """
+    anew = moved or before.responsible != after.responsible
     parts = (
         _changed(before.obligations, after.obligations, partial(_obligation, after), anew=anew),
-        _changed(before.bookings, after.bookings, partial(_session, after), anew=anew),
+        _changed(before.bookings, after.bookings, partial(_session, programme, after), anew=anew),
         _changed(before.notices, after.notices, partial(_notice, after), anew=anew),
     )
     return [key for gone, _ in parts for key in gone], [item for _, written in parts for item in written]
@@ -82,9 +86,8 @@ def _obligation(pathway: Pathway, rule: str, owed: Obligation) -> Item:
     return Item(rule, "obligation", owed.name, owed.owner, person, owed.since, owed.due, owed.overdue)
 
 
-def _session(pathway: Pathway, session: UUID, booked: Booking) -> Item:
-    owner = Role.CONTACT_PERSON
-    due = end_of_day(local_date(booked.starts))
+def _session(programme: Programme, pathway: Pathway, session: UUID, booked: Booking) -> Item:
+    owner = registers(programme, booked.element)
     return Item(
         str(session),
         "session",
@@ -92,7 +95,7 @@ def _session(pathway: Pathway, session: UUID, booked: Booking) -> Item:
         owner,
         pathway.responsible.get(owner),
         booked.starts,
-        due,
+        registered_by(booked),
         overdue=False,
     )
 

@@ -54,7 +54,7 @@ async def test_what_had_fallen_due_is_written_first_in_the_same_transaction(trin
 async def test_each_instant_passes_as_a_command_of_its_own_at_its_own_time(trinvis: Trinvis, clock: SetClock) -> None:
     walk = await underway(trinvis, clock)
     folded = await walk.folded()
-    programme = await trinvis.engine.programme(folded.programme)
+    programme = folded.programme
     late = MONDAY + 9 * WEEK
     expected = [each.due for each in settled(Binding(programme), folded.pathway, late)]
     await walk.tell(plan(late))

@@ -35,7 +35,8 @@ async def told_by_facts(trinvis: Trinvis) -> dict[str, list[Row]]:
     for stream, subject, programme, version in streams:
         pathway = fold(as_corrected(in_places(await events(trinvis, stream))))
         rows["pathway_now"].append(pathway_now.row(stream, subject, programme, version, pathway))
-        for item in sorted(worklist.items(pathway), key=lambda each: each.item):
+        items = worklist.items(await trinvis.engine.programme(programme), pathway)
+        for item in sorted(items, key=lambda each: each.item):
             rows["worklist"].append(_as_row(stream, subject, programme, item))
     return rows
 
