@@ -102,20 +102,6 @@ class Vault:
             raise NoSuchCitizen(f"no citizen {citizen}")
         return Identity.model_validate_json(opened)
 
-    async def find(self, cpr: str, look: Look) -> UUID | None:
-        """The id of the citizen with that CPR number, or None; a look that found somebody is logged."""
-        async with self._database.connection() as connection:
-            found: UUID | None = await connection.fetchval(
-                "WITH found AS (SELECT id FROM citizen WHERE cpr_index = $1), logged AS ("
-                "INSERT INTO access_log (at, actor, ground, subject, what)"
-                " SELECT $2, $3, $4, id, 'search by cpr' FROM found) SELECT id FROM found",
-                self._index(cpr),
-                look.at,
-                str(look.by),
-                look.ground,
-            )
-            return found
-
     def _index(self, cpr: str | None) -> bytes | None:
         if cpr is None:
             return None

@@ -163,14 +163,13 @@ async def test_every_look_is_logged_with_its_ground(terminal: Terminal) -> None:
     await terminal("history", pathway, "--by", "auditor:rev-1", "--ground", "ledelsestilsyn")
     await terminal("worklist", *CASEWORKER, "--all")
     await terminal.trinvis.vault.identity(citizen, Look(AUDITOR, "brev", MONDAY))
-    await terminal.trinvis.vault.find(CPR, Look(AUDITOR, "opkald", MONDAY))
     log = (await terminal("access-log", str(citizen), "--by", "auditor:rev-1", "--json")).fits(AccessLog).looks
     assert [(each.actor, each.ground) for each in reversed(log)][:2] == [
         ("auditor:rev-1", "ledelsestilsyn"),
         ("caseworker:sb-1", "caseload"),
     ]
     told = await terminal("access-log", str(citizen), "--by", "auditor:rev-1")
-    for said in ("historikken for", "arbejdslisten", "navn og CPR-nummer", "søgning på CPR-nummer", "denne log"):
+    for said in ("historikken for", "arbejdslisten", "navn og CPR-nummer", "denne log"):
         assert said in told.out
     assert NAME not in told.out
     assert (

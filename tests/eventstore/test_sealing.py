@@ -55,7 +55,6 @@ async def _told_everything(trinvis: Trinvis, clock: SetClock) -> Walk:
         version = (await walk.folded()).version
         await store.append(connection, commit(walk.pathway, citizen, version, noted("kanarierne")), [beside])
     await trinvis.vault.identity(citizen, LOOK)
-    await trinvis.vault.find("610180-1234", LOOK)
     await trinvis.engine.store.history(walk.pathway, LOOK)
     return walk
 

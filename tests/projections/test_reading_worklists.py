@@ -144,8 +144,6 @@ async def test_what_cannot_be_logged_is_not_shown(trinvis: Trinvis, mute: Walk) 
         await trinvis.engine.store.history(mute.pathway, LOOK)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await trinvis.vault.identity(mute.citizen, LOOK)
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await trinvis.vault.find("610180-1234", LOOK)
 
 
 async def test_work_goes_on_where_nothing_can_be_logged(trinvis: Trinvis, mute: Walk) -> None:
