@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from eventstore.codec import Codec, Encoded, Kept
@@ -91,7 +90,3 @@ def open_rows(
         fact_key = unwrapped_by(key, wrapped, stream, version)
         plain = opened_by(AESGCM(fact_key), body, body_context(stream, version, kind, schema))
         yield decode(kind, schema, occurred_at, plain)
-
-
-TAMPERED = InvalidTag
-"""What is raised when a sealed row was changed or moved."""

@@ -24,7 +24,6 @@ from eventstore.sealing import opened_by, sealed_by
 class Loaded:
     """What is needed to decide: the head of the stream and, where there is one, the state folded before."""
 
-    stream: UUID
     subject: UUID
     programme: str
     version: int
@@ -41,14 +40,12 @@ class Loaded:
 class Entry(Generic[Kept]):
     """A fact with everything that its header and its commit say."""
 
-    stream: UUID
     version: int
     event: Kept
     kind: str
     occurred_at: datetime
     recorded_at: datetime
     actor: Actor
-    command_id: UUID
 
 
 _LOAD = """
@@ -64,7 +61,7 @@ _HISTORY = f"""
         INSERT INTO access_log (at, actor, ground, subject, what)
         SELECT $2, $3, $4, s.subject, 'history ' || s.id FROM stream s WHERE s.id = $1
     )
-    SELECT {COLUMNS}, c.recorded_at, c.actor, c.command_id
+    SELECT {COLUMNS}, c.recorded_at, c.actor
     FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
     WHERE f.stream = $1 ORDER BY f.version
 """  # noqa: S608 - constants
@@ -94,7 +91,6 @@ class EventStore(Generic[Kept]):
             raise reused()
         state = await self._opened_state(connection, stream, row)
         return Loaded(
-            stream=stream,
             subject=row["subject"],
             programme=row["programme"],
             version=row["version"],
@@ -209,14 +205,12 @@ class EventStore(Generic[Kept]):
             events = await self._opened(connection, stream, [tuple(row)[:7] for row in rows])
             return [
                 Entry(
-                    stream=stream,
                     version=row["version"],
                     event=event,
                     kind=row["kind"],
                     occurred_at=row["occurred_at"],
                     recorded_at=row["recorded_at"],
                     actor=Actor(row["actor"]),
-                    command_id=row["command_id"],
                 )
                 for row, event in zip(rows, events, strict=True)
             ]

@@ -104,7 +104,3 @@ class Catalogue:
                 "SELECT id, version, digest, published_at, published_by FROM programme ORDER BY id, version"
             )
         return [Published(*row) for row in rows]
-
-    async def latest(self, programme: str) -> str | None:
-        """The newest version of a programme, as a reference, or None."""
-        return next((each.ref for each in reversed(await self.listed()) if each.programme == programme), None)

@@ -60,7 +60,7 @@ def digest(text: str) -> str:
 def _shape_findings(error: ValidationError, source: Source, file: str) -> Iterator[Finding]:
     for each in error.errors(include_url=False):
         path = _in_file(each["loc"], source)
-        yield Finding(file, source.line(path), spelled(path), _code(each), _values(each))
+        yield Finding(file, source.line(path), spelled(path), each["type"], _values(each))
 
 
 def _in_file(location: tuple[int | str, ...], source: Source) -> Path:
@@ -76,10 +76,6 @@ def _in_file(location: tuple[int | str, ...], source: Source) -> Path:
             continue
         path = (*path, part)
     return path
-
-
-def _code(error: ErrorDetails) -> str:
-    return error["type"]
 
 
 def _values(error: ErrorDetails) -> tuple[tuple[str, str], ...]:
