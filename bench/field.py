@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from temporalio.client import Client
-
 from domain.actor import Actor
 from domain.pathway.command import Command
 from domain.pathway.commands.course import AgreePlan
@@ -19,7 +17,6 @@ from eventstore.citizens import Identity
 from eventstore.keys import FileKeys
 from runtime.embedded.postgres import SUPERUSER
 from runtime.embedded.temporal import TemporalServer
-from runtime.temporal import connect
 from runtime.wiring import Trinvis, wired
 from tests.support.servers import Servers, new_folder
 from tests.support.temporal import temporal_server
@@ -36,7 +33,6 @@ class Place:
     servers: Servers
     temporal: TemporalServer
     trinvis: Trinvis
-    client: Client
     database: str
     folder: Path
     held: AsyncExitStack
@@ -63,8 +59,7 @@ async def place() -> AsyncIterator[Place]:
             database = await servers.new_database()
             settings = servers.settings(database, temporal_address=temporal.address, outbox=folder / "outbox")
             async with wired(settings, system_clock) as trinvis, AsyncExitStack() as held:
-                client = await connect(temporal.address, "default", trinvis.keys)
-                yield Place(servers, temporal, trinvis, client, database, folder, held)
+                yield Place(servers, temporal, trinvis, database, folder, held)
     finally:
         await servers.stop()
 

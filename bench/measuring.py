@@ -32,11 +32,6 @@ class Rate:
         """Half of the acts took no longer. Unit: milliseconds."""
         return 1000 * median(self.waits)
 
-    @property
-    def p99(self) -> float:
-        """Of a hundred acts, ninety-nine took no longer. Unit: milliseconds."""
-        return 1000 * sorted(self.waits)[int(len(self.waits) * 0.99)]
-
 
 async def one_round(rate: Rate, call: Call, callers: int, seconds: float = SECONDS) -> None:
     """So many callers act as fast as they can for a while."""
