@@ -7,27 +7,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.actor import Actor
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.permissions import MAY, OURS
 from domain.refusal import Invalid
 
 _ACTOR: TypeAdapter[Actor] = TypeAdapter(Actor)
-_MODULES = (referrals, phases, sessions, obligations, course)
-_OURS = {
-    course.PassTime,
-    course.RecordLetter,
-    course.GiveNotice,
-    course.RecordFailure,
-    course.EraseFact,
-    course.EraseCitizen,
-}
-"""What only the engine itself asks for; a fact is erased by destroying its key, never by noting that it is."""
 
-COMMANDS: Mapping[str, type[Command]] = {
-    each.kind: each
-    for module in _MODULES
-    for each in vars(module).values()
-    if isinstance(each, type) and issubclass(each, Command) and each.__module__ == module.__name__ and each not in _OURS
-}
+COMMANDS: Mapping[str, type[Command]] = {shape.kind: shape for shape in MAY if shape not in OURS}
 """Every command that people and systems may give, by name."""
 
 

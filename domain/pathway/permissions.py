@@ -68,6 +68,18 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
 }
 """By command, the roles that may give it at all; where the programme names roles, both must agree."""
 
+OURS = frozenset(
+    {
+        course.RecordLetter,
+        course.GiveNotice,
+        course.RecordFailure,
+        course.EraseFact,
+        course.EraseCitizen,
+        course.PassTime,
+    }
+)
+"""What only the engine itself asks for; a fact is erased by destroying its key, never by noting that it is."""
+
 
 def require_role(command: Command, may: frozenset[Role] | tuple[Role, ...]) -> None:
     """Raises: RoleMayNot when the command's actor is in none of those roles."""
