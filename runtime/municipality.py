@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 from domain.calendar import local, local_date
 from engine.transact import Engine
@@ -80,10 +81,11 @@ async def fill(trinvis: Trinvis, present: datetime, told: Told, stopping: asynci
     Nothing is sent: what their history calls for counts as carried out long ago. The workflows begin with the sweep.
     """
     lives = _lives(Random(SEED))  # noqa: S311 - the same municipality every time
+    pathways = [pathway_of(number) for number in range(len(lives))]
     simulated = _simulated(trinvis)
     async with trinvis.database.connection() as connection:
         begun = {row["id"] for row in await connection.fetch("SELECT id FROM stream")}
-    untold = [(number, life) for number, life in enumerate(lives) if pathway_of(number) not in begun]
+    untold = [(number, life) for number, life in enumerate(lives) if pathways[number] not in begun]
     places = asyncio.Semaphore(TOGETHER)
     done = 0
 
@@ -98,16 +100,20 @@ async def fill(trinvis: Trinvis, present: datetime, told: Told, stopping: asynci
                 told(done, len(untold))
 
     await asyncio.gather(*(asyncio.create_task(live(number, life)) for number, life in untold))
-    await _bring_up_to_date(trinvis)
+    await _bring_up_to_date(trinvis, pathways)
     return done
 
 
-async def _bring_up_to_date(trinvis: Trinvis) -> None:
-    """Lets pass on every pathway what has fallen due by now, and takes all of it for carried out."""
+async def _bring_up_to_date(trinvis: Trinvis, pathways: list[UUID]) -> None:
+    """Lets pass on those pathways what has fallen due by now, and takes all of it for carried out.
+
+    Somebody real who was referred meanwhile is to get their letters.
+    """
     async with trinvis.database.connection() as connection:
-        for row in await connection.fetch("SELECT stream FROM alarm WHERE NOT over AND next_due <= $1", trinvis.now()):
+        due = "SELECT stream FROM alarm WHERE NOT over AND next_due <= $1 AND stream = ANY($2::uuid[])"
+        for row in await connection.fetch(due, trinvis.now(), pathways):
             await trinvis.engine.settle(connection, row["stream"])
-        await connection.execute("UPDATE alarm SET reacted = version")
+        await connection.execute("UPDATE alarm SET reacted = version WHERE stream = ANY($1::uuid[])", pathways)
 
 
 def _simulated(trinvis: Trinvis) -> Trinvis:

@@ -19,6 +19,7 @@ from tests.support.asking import refer
 from tests.support.cast import AUDITOR, MONDAY
 from tests.support.clock import SetClock
 from tests.support.servers import Servers
+from tests.support.walking import underway
 
 pytestmark = pytest.mark.slow
 
@@ -151,6 +152,18 @@ async def test_a_database_that_holds_somebody_is_never_touched(trinvis: Trinvis,
     assert await seeded(trinvis, tmp_path, Told()) == 0
     assert await one(trinvis, "SELECT count(*) FROM stream") == 1
     assert not (tmp_path / BEGUN).exists()
+
+
+async def test_somebody_real_who_is_referred_while_it_is_filled_gets_their_letters(
+    trinvis: Trinvis, clock: SetClock, tmp_path: Path
+) -> None:
+    told = Told()
+    told.stopping.set()
+    await seeded(trinvis, tmp_path, told)
+    assert (tmp_path / BEGUN).exists()
+    alarm = await (walk := await underway(trinvis, clock)).alarm()
+    await seeded(trinvis, tmp_path, told)
+    assert (await walk.alarm())["reacted"] == alarm["reacted"] < alarm["version"]
 
 
 async def test_whoever_does_not_want_it_gets_an_empty_database(trinvis: Trinvis, tmp_path: Path) -> None:
