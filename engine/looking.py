@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.pathway.binding import Binding
 from domain.pathway.decide import fold
-from domain.pathway.history import as_corrected, in_places
+from domain.pathway.history import as_corrected
 from domain.pathway.options import Option, options
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -30,7 +30,7 @@ async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     Raises: NoSuchStream.
     """
     entries = await engine.store.history(pathway, look_)
-    state = fold(as_corrected(in_places([entry.event for entry in entries])))
+    state = fold(as_corrected([entry.event for entry in entries]))
     async with engine.database.connection() as connection:
         programme = await engine.programme(await engine.store.programme(connection, pathway))
     return Seen(pathway, len(entries), programme, state, options(Binding(programme), state))

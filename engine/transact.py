@@ -14,7 +14,7 @@ from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import fold
 from domain.pathway.facts.course import FactCorrected, FactErased
-from domain.pathway.history import Event, as_corrected, in_places
+from domain.pathway.history import Event, as_corrected
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
@@ -187,7 +187,7 @@ class Engine:
         if loaded is None:
             raise NoSuchStream(f"no pathway {stream}")
         events = await self.store.facts(connection, stream)
-        pathway = fold(as_corrected(in_places(events)))
+        pathway = fold(as_corrected(events))
         programme = await self.programme(loaded.programme)
         return Folded(stream, loaded.subject, programme, len(events), pathway)
 
@@ -215,7 +215,7 @@ class Engine:
             later = await self.store.facts(connection, stream, after=loaded.state_version)
             if not any(isinstance(event, (FactCorrected, FactErased)) for event in later):
                 return fold(later, state_from(loaded.state))
-        return fold(as_corrected(in_places(await self.store.facts(connection, stream))))
+        return fold(as_corrected(await self.store.facts(connection, stream)))
 
     async def _binding(self, connection: Connection, stream: UUID, draft: Draft, command: Command) -> Binding:
         """The binding with what moving, correcting and erasing look at besides."""
@@ -225,7 +225,7 @@ class Engine:
             return Binding(binding.programme, target=target)
         if isinstance(command, (CorrectFact, EraseFact)):
             stored = await self.store.facts(connection, stream, most=draft.before.version)
-            return Binding(binding.programme, history=tuple(in_places([*stored, *draft.facts])))
+            return Binding(binding.programme, history=[*stored, *draft.facts])
         return binding
 
     async def write(self, connection: Connection, draft: Draft) -> Appended:

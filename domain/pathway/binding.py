@@ -1,10 +1,11 @@
 """What the rules of a pathway depend on: its programme version, and for some commands more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.pathway.history import Recorded
+from domain.pathway.history import Event
 from domain.programme.shape import Programme
-from domain.refusal import Plain
+from domain.refusal import NoSuchFact, Plain
 from domain.why import Why
 
 
@@ -15,8 +16,17 @@ class Binding:
     programme: Programme
     target: Programme | None = None
     """The version to move to, for `MovePathway` only."""
-    history: tuple[Recorded, ...] = ()
-    """The whole history, for `CorrectFact` only."""
+    history: Sequence[Event] = ()
+    """The whole history in its order, for `CorrectFact` and `EraseFact` only."""
+
+    def recorded(self, version: int) -> Event:
+        """What was recorded as that version, counted from 1.
+
+        Raises: NoSuchFact.
+        """
+        if not 1 <= version <= len(self.history):
+            raise NoSuchFact(version=version)
+        return self.history[version - 1]
 
     def why(self, rule: str, **inputs: Plain) -> Why:
         """The reason that a fact carries when *rule* caused it."""

@@ -26,7 +26,7 @@ from domain.pathway.deciding import (
 from domain.pathway.due import next_due
 from domain.pathway.evolve import evolve
 from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
-from domain.pathway.history import Event, as_corrected, in_places
+from domain.pathway.history import Event, as_corrected
 from domain.pathway.passing import passed
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway
@@ -77,7 +77,7 @@ def _governing(binding: Binding, facts: Facts) -> Binding:
 def after(binding: Binding, pathway: Pathway, facts: Facts) -> Pathway:
     """The pathway after *facts* that were decided about it; what puts history right means folding all of it anew."""
     if any(isinstance(fact, (FactCorrected, FactErased)) for fact in facts):
-        return fold(as_corrected([*binding.history, *in_places(facts, after=len(binding.history))]))
+        return fold(as_corrected([*binding.history, *facts]))
     return fold(facts, pathway)
 
 

@@ -1,6 +1,7 @@
 """Putting history right: a new fact lies over the old one, which stays readable, and what follows is reckoned anew."""
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ from domain.pathway.facts.sessions import (
     SessionEvaluated,
     TalkHeld,
 )
-from domain.pathway.history import Recorded, as_corrected, in_places
+from domain.pathway.history import as_corrected
 from domain.refusal import IsOver, NoSuchFact, NotCorrectable, RoleMayNot, SessionExists
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
@@ -74,7 +75,7 @@ def absent(day: datetime = TUESDAY) -> Story:
 
 def standing(story: Story, kind: type[Fact]) -> list[Fact]:
     """The facts of a kind as they count, corrections laid over."""
-    return [event for event in as_corrected(in_places(story.history)) if isinstance(event, kind)]
+    return [event for event in as_corrected(story.history) if isinstance(event, kind)]
 
 
 def test_a_correction_names_what_it_corrects_and_carries_all_of_what_is_right() -> None:
@@ -104,10 +105,10 @@ def test_the_original_stays_readable_beside_its_correction() -> None:
 
 def test_what_was_known_on_a_day_is_what_had_been_told_by_then() -> None:
     story = on_sick_leave().tell(hold(TUESDAY)).tell(withdraw(FRIDAY, 11))
-    history = [Recorded(entry.version, entry.event.at, entry.event) for entry in in_places(story.history)]
 
     def known_on(day: datetime) -> set[str]:
-        return set(fold(as_corrected(entry for entry in history if entry.recorded_at <= day)).obligations)
+        told = list(takewhile(lambda event: event.at <= day, story.history))
+        return set(fold(as_corrected(told)).obligations)
 
     assert known_on(ENROLLED) == {FIRST_TALK, FOLLOW_UP}
     assert known_on(TUESDAY) == {FOLLOW_UP}

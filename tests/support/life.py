@@ -1,7 +1,7 @@
 """One pathway's whole life under the bare rules, step by step, with everything that was so before and after."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.pathway.binding import Binding
@@ -10,7 +10,7 @@ from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
 from domain.pathway.decide import after, decide
 from domain.pathway.facts.course import CitizenErased, FactErased, PathwayMoved
-from domain.pathway.history import Erased, Recorded
+from domain.pathway.history import Erased, Event
 from domain.pathway.settling import Passed, settled
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -36,7 +36,7 @@ class Step:
     """The answer; none where it was turned down or asked for what is already so."""
     refusal: Refused | Invalid | None
     after: Pathway
-    history: tuple[Recorded, ...]
+    history: tuple[Event, ...]
     """Everything until and with this step; what was erased by then cannot be read any more."""
 
     @property
@@ -56,25 +56,25 @@ class Life:
     def __init__(self, programme: Programme, library: Library) -> None:
         self.programme = programme
         self.pathway = Pathway()
-        self.history: list[Recorded] = []
+        self.history: list[Event] = []
         self.steps: list[Step] = []
         self._library = library
 
     @property
     def kinds(self) -> Sequence[str]:
         """The kinds of everything that has happened, in order."""
-        return [entry.event.kind for entry in self.history]
+        return [event.kind for event in self.history]
 
     def tell(self, command: Command) -> Step:
         """One step: what is due first, then the command."""
         passed = tuple(self._passed(command.at))
         for each in passed:
-            self._keep(each.facts, command.at)
+            self.history += each.facts
         before = passed[-1].pathway if passed else self.pathway
         binding = self.binding_for(command)
         facts, refusal = _answer(binding, before, command)
         self.pathway = after(binding, before, facts)
-        self._keep(facts, command.at)
+        self.history += facts
         self._shred(facts)
         history = tuple(self.history)
         step = Step(len(self.steps), binding, command, passed, before, tuple(facts), refusal, self.pathway, history)
@@ -94,22 +94,18 @@ class Life:
             assert each.facts, f"time stands still at {each.due}"
             yield each
 
-    def _keep(self, facts: Sequence[PathwayFact], at: datetime) -> None:
-        start = len(self.history) + 1
-        self.history += [Recorded(version, at, fact) for version, fact in enumerate(facts, start)]
-
     def _shred(self, facts: Sequence[PathwayFact]) -> None:
         """Destroys the keys of what is to be forgotten."""
         for fact in facts:
             if isinstance(fact, FactErased):
                 self.history[fact.erases - 1] = unreadable(self.history[fact.erases - 1])
             if isinstance(fact, CitizenErased):
-                self.history = [unreadable(entry) for entry in self.history]
+                self.history = [unreadable(event) for event in self.history]
 
 
-def unreadable(entry: Recorded) -> Recorded:
+def unreadable(event: Event) -> Erased:
     """What is left of a fact whose key is gone."""
-    return replace(entry, event=Erased(entry.event.kind, entry.event.at))
+    return Erased(event.kind, event.at)
 
 
 def _answer(

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.pathway.decide import fold
-from domain.pathway.history import as_corrected, in_places
+from domain.pathway.history import as_corrected
 from projections import pathway_now, worklist
 from runtime.wiring import Trinvis
 from tests.support.keeping import events
@@ -33,7 +33,7 @@ async def told_by_facts(trinvis: Trinvis) -> dict[str, list[Row]]:
         streams = await connection.fetch("SELECT id, subject, programme, version FROM stream ORDER BY id")
     rows: dict[str, list[Row]] = {"pathway_now": [], "worklist": []}
     for stream, subject, programme, version in streams:
-        pathway = fold(as_corrected(in_places(await events(trinvis, stream))))
+        pathway = fold(as_corrected(await events(trinvis, stream)))
         rows["pathway_now"].append(pathway_now.row(stream, subject, programme, version, pathway))
         items = worklist.items(await trinvis.engine.programme(programme), pathway)
         for item in sorted(items, key=lambda each: each.item):

@@ -15,7 +15,7 @@ from domain.pathway.commands.course import PassTime
 from domain.pathway.decide import after, decide, fold
 from domain.pathway.due import next_due
 from domain.pathway.fact import Fact
-from domain.pathway.history import Event, as_corrected, in_places
+from domain.pathway.history import Event, as_corrected
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -35,12 +35,12 @@ class Story:
     @property
     def pathway(self) -> Pathway:
         """Where it stands, folded from its whole history."""
-        return fold(as_corrected(in_places(self.history)))
+        return fold(as_corrected(self.history))
 
     @property
     def binding(self) -> Binding:
         """The rules it follows, with its history."""
-        return Binding(self.programme, history=tuple(in_places(self.history)))
+        return Binding(self.programme, history=tuple(self.history))
 
     def settle(self, until: datetime) -> "Story":
         """Lets time pass up to and at *until*."""
@@ -52,7 +52,7 @@ class Story:
         """Carries commands out as the engine does: what is due first, then the command."""
         for command in commands:
             self.settle(command.at)
-            binding = Binding(self.programme, target=target, history=tuple(in_places(self.history)))
+            binding = Binding(self.programme, target=target, history=tuple(self.history))
             self.history += decide(binding, self.pathway, command)
             self.programme = target or self.programme
         return self
@@ -60,7 +60,7 @@ class Story:
     def when(self, command: Command, target: Programme | None = None) -> "Answer":
         """What a command causes, time having passed first; before time itself, what was due earlier."""
         self.settle(command.at - MOMENT if isinstance(command, PassTime) else command.at)
-        return Answer(self, command, Binding(self.programme, target=target, history=tuple(in_places(self.history))))
+        return Answer(self, command, Binding(self.programme, target=target, history=tuple(self.history)))
 
     def every(self, kind: type[F]) -> list[F]:
         """Every fact of a kind that has happened."""

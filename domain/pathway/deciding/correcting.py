@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from uuid import UUID
 
 from pydantic import JsonValue, ValidationError
 
@@ -32,13 +32,11 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.fact import Fact
 from domain.pathway.facts import course, phases, sessions
 from domain.pathway.guards import require_known
-from domain.pathway.history import Erased, Recorded, content, corrections, erasures, read
+from domain.pathway.history import Erased, Event, content, corrections, erasures, read
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway, Stage
-from domain.refusal import Invalid, IsOver, NoSuchFact, NotCorrectable, SessionExists
+from domain.refusal import Invalid, IsOver, NotCorrectable, SessionExists
 from domain.value import Value
-
-F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True)
@@ -74,63 +72,63 @@ Body = dict[str, JsonValue] | None
 def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
     if pathway.stage is Stage.ERASED:
         raise IsOver(stage=pathway.stage)
-    entry = _entry(binding, command)
-    body = None if command.withdraw else _changed(binding, entry, command)
-    overlays = [(entry, body), *_attended(binding, entry, body)]
-    for corrected, right in overlays:
-        _require_not_registered_anew(binding, corrected, right)
+    reported = _reported(binding, command)
+    body = None if command.withdraw else _changed(binding, command, reported.fields)
+    overlays = [(command.corrects, body), *_attended(binding, command.corrects, body)]
+    for version, right in overlays:
+        _require_not_registered_anew(binding, version, right)
     return [
         course.FactCorrected(
             at=command.at,
-            corrects=corrected.version,
-            corrected_kind=corrected.event.kind,
+            corrects=version,
+            corrected_kind=binding.recorded(version).kind,
             body=right,
             reason=command.reason,
         )
-        for corrected, right in overlays
-        if right != _standing(binding, corrected)
+        for version, right in overlays
+        if right != _standing(binding, version)
     ]
 
 
-def _require_not_registered_anew(binding: Binding, entry: Recorded, body: Body) -> None:
+def _require_not_registered_anew(binding: Binding, version: int, body: Body) -> None:
     """Raises: SessionExists when what was withdrawn comes back though its session has been registered since."""
-    comes_back = body is not None and _standing(binding, entry) is None
-    if not comes_back or not isinstance(entry.event, sessions.AttendanceRecorded):
+    event = binding.recorded(version)
+    comes_back = body is not None and _standing(binding, version) is None
+    if not comes_back or not isinstance(event, sessions.AttendanceRecorded):
         return
-    for each in binding.history:
-        same = isinstance(each.event, sessions.AttendanceRecorded) and each.event.session == entry.event.session
-        if same and _standing(binding, each) is not None:
-            raise SessionExists(session=str(entry.event.session))
+    for each, _ in _attendances(binding, event.session):
+        if _standing(binding, each) is not None:
+            raise SessionExists(session=str(event.session))
 
 
-def _entry(binding: Binding, command: CorrectFact) -> Recorded:
-    entry = next((each for each in binding.history if each.version == command.corrects), None)
-    if entry is None:
-        raise NoSuchFact(version=command.corrects)
-    reported = None if isinstance(entry.event, Erased) else CORRECTABLE.get(type(entry.event))
-    if reported is None or entry.version in erasures(binding.history):
-        raise NotCorrectable(kind=entry.event.kind)
+def _reported(binding: Binding, command: CorrectFact) -> Reported:
+    """What may be put right about the fact. Raises: NoSuchFact, NotCorrectable, RoleMayNot."""
+    event = binding.recorded(command.corrects)
+    reported = None if isinstance(event, Erased) else CORRECTABLE.get(type(event))
+    if reported is None or command.corrects in erasures(binding.history):
+        raise NotCorrectable(kind=event.kind)
     require_role(command, MAY[CorrectFact] & MAY[reported.told_by])
-    return entry
+    return reported
 
 
-def _standing(binding: Binding, entry: Recorded) -> Body:
+def _standing(binding: Binding, version: int) -> Body:
     """What the fact says by now, its corrections laid over."""
-    known = corrections(binding.history).get(entry.version)
-    return known.body if known else _said(entry)
+    known = corrections(binding.history).get(version)
+    return known.body if known else _said(binding.recorded(version))
 
 
-def _said(entry: Recorded) -> dict[str, JsonValue]:
+def _said(event: Event) -> dict[str, JsonValue]:
     """What the fact said when it was recorded."""
-    return {} if isinstance(entry.event, Erased) else content(entry.event)
+    return {} if isinstance(event, Erased) else content(event)
 
 
-def _changed(binding: Binding, entry: Recorded, command: CorrectFact) -> Body:
+def _changed(binding: Binding, command: CorrectFact, fields: frozenset[str]) -> Body:
     for field in command.changes:
-        require_known("changes", field, CORRECTABLE[type(entry.event)].fields)  # type: ignore[index]  # no erased ones
-    body = _standing(binding, entry) or _said(entry)
+        require_known("changes", field, fields)
+    event = binding.recorded(command.corrects)
+    body = _standing(binding, command.corrects) or _said(event)
     try:
-        fact = read(entry.event.kind, {**body, **command.changes, **_as_told(command)})
+        fact = read(event.kind, {**body, **command.changes, **_as_told(command)})
     except ValidationError as error:
         first = error.errors()[0]
         values = {name: str(value) for name, value in first.get("ctx", {}).items()}
@@ -177,22 +175,25 @@ def _with_minutes(binding: Binding, fact: sessions.AttendanceRecorded, *, said: 
         return fact.model_copy(update={"minutes": 0, "parts": ()})
     if fact.minutes or said:
         return fact
-    booked = [each for each in _events(binding, sessions.SessionBooked) if each.session == fact.session]
-    return fact.model_copy(update={"minutes": booked[-1].minutes if booked else 0})
+    booked = [each for each in binding.history if isinstance(each, sessions.SessionBooked)]
+    planned = [each.minutes for each in booked if each.session == fact.session]
+    return fact.model_copy(update={"minutes": planned[-1] if planned else 0})
 
 
-def _attended(binding: Binding, entry: Recorded, body: Body) -> Iterator[tuple[Recorded, Body]]:
+def _attended(binding: Binding, version: int, body: Body) -> Iterator[tuple[int, Body]]:
     """A planned talk is attendance of its session as well, which is put right with it."""
-    if not isinstance(entry.event, sessions.TalkHeld) or entry.event.session is None:
+    event = binding.recorded(version)
+    if not isinstance(event, sessions.TalkHeld) or event.session is None:
         return
-    for each in binding.history:
-        event = each.event
-        if isinstance(event, sessions.AttendanceRecorded) and event.session == entry.event.session:
-            yield each, None if body is None else {**content(event), "at": body["at"], "minutes": body["minutes"]}
+    for each, attendance in _attendances(binding, event.session):
+        yield each, None if body is None else {**content(attendance), "at": body["at"], "minutes": body["minutes"]}
 
 
-def _events(binding: Binding, kind: type[F]) -> list[F]:
-    return [entry.event for entry in binding.history if isinstance(entry.event, kind)]
+def _attendances(binding: Binding, session: UUID) -> Iterator[tuple[int, sessions.AttendanceRecorded]]:
+    """What was registered of a session, with its versions."""
+    for version, event in enumerate(binding.history, start=1):
+        if isinstance(event, sessions.AttendanceRecorded) and event.session == session:
+            yield version, event
 
 
 ANSWERS: Answers = {CorrectFact: _correct}

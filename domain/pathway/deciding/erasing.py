@@ -6,16 +6,14 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import course as facts
 from domain.pathway.history import Erased, erasures
 from domain.pathway.state import Pathway, Stage
-from domain.refusal import IsOver, NoSuchFact
+from domain.refusal import IsOver
 
 
 def _erase_fact(binding: Binding, pathway: Pathway, command: course.EraseFact) -> Facts:
     if pathway.stage is Stage.ERASED:
         raise IsOver(stage=pathway.stage)
-    entry = next((each for each in binding.history if each.version == command.erases), None)
-    if entry is None:
-        raise NoSuchFact(version=command.erases)
-    if isinstance(entry.event, Erased) or command.erases in erasures(binding.history):
+    event = binding.recorded(command.erases)
+    if isinstance(event, Erased) or command.erases in erasures(binding.history):
         return []
     return [facts.FactErased(at=command.at, erases=command.erases, decision=command.decision)]
 

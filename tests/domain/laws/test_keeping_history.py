@@ -15,7 +15,7 @@ from domain.pathway.deciding.correcting import CORRECTABLE
 from domain.pathway.due import next_due
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import CitizenErased
-from domain.pathway.history import Erased, Recorded, as_corrected, content, corrections, erasures, read
+from domain.pathway.history import Erased, Event, as_corrected, content, corrections, erasures, read
 from domain.pathway.options import options
 from domain.pathway.settling import settled
 from domain.pathway.state import Stage
@@ -54,34 +54,34 @@ def test_what_has_happened_stays_in_its_place_under_its_header(steps: Lived) -> 
     for step in steps:
         erased, corrected = erasures(step.history), corrections(step.history)
         shown = iter(list(as_corrected(step.history)))
-        for entry in step.history:
-            correction = corrected.get(entry.version)
-            if correction and correction.body is None and entry.version not in erased:
+        for version, event in enumerate(step.history, start=1):
+            correction = corrected.get(version)
+            if correction and correction.body is None and version not in erased:
                 continue
-            event = next(shown)
-            assert event.kind == entry.event.kind, step
+            counting = next(shown)
+            assert counting.kind == event.kind, step
             if correction is None:
-                assert event.at == entry.event.at, step
-            elif entry.version not in erased:
-                _assert_rightly_corrected(entry, correction.body or {})
+                assert counting.at == event.at, step
+            elif version not in erased:
+                _assert_rightly_corrected(event, correction.body or {})
         assert next(shown, None) is None, step
 
 
-def _assert_rightly_corrected(entry: Recorded, body: Mapping[str, object]) -> None:
-    if isinstance(entry.event, Erased):
+def _assert_rightly_corrected(event: Event, body: Mapping[str, object]) -> None:
+    if isinstance(event, Erased):
         return
-    said = content(entry.event)
+    said = content(event)
     changed = {field for field in said if said[field] != body[field]}
-    reported: type[Fact] = type(entry.event)
-    assert changed <= CORRECTABLE[reported].fields | WORKED_OUT.get(entry.event.kind, set())
+    reported: type[Fact] = type(event)
+    assert changed <= CORRECTABLE[reported].fields | WORKED_OUT.get(event.kind, set())
 
 
 @law
 @given(lives)
 def test_a_fact_is_never_true_after_it_was_learnt(steps: Lived) -> None:
     """DOMAIN 7, invariant 9."""
-    for entry in steps[-1].history:
-        assert entry.event.at <= entry.recorded_at, entry
+    for step, fact in every_fact(steps):
+        assert fact.at <= step.command.at, step
 
 
 @law
@@ -89,7 +89,7 @@ def test_a_fact_is_never_true_after_it_was_learnt(steps: Lived) -> None:
 def test_whatever_cannot_be_read_any_more_the_pathway_goes_on(steps: Lived, chance: int, share: float) -> None:
     """It folds, time passes, and it can be said what may be done; any body may be gone, or all of them."""
     random = Random(chance)  # noqa: S311 - which keys are gone, not a secret
-    history = [unreadable(entry) if random.random() < share else entry for entry in steps[-1].history]
+    history = [unreadable(event) if random.random() < share else event for event in steps[-1].history]
     binding, at = Binding(steps[-1].programme), steps[-1].command.at
     pathway = fold(as_corrected(history))
     pathway = fold(consequences(binding, pathway, at), pathway)
