@@ -7,6 +7,8 @@ from typing import Generic
 from uuid import UUID
 
 import asyncpg
+import structlog
+from cryptography.exceptions import InvalidTag
 
 from domain.actor import Actor
 from eventstore.access import Look
@@ -18,6 +20,8 @@ from eventstore.facts import COLUMNS, TABLES, FactRow, open_rows, seal, with_key
 from eventstore.keys import KeyProvider
 from eventstore.ring import CitizenKey, KeyRing
 from eventstore.sealing import opened_by, sealed_by
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,13 @@ class EventStore(Generic[Kept]):
         if row["key"] is None:
             return None
         key = (await self.ring.by_ids(connection, {row["key"]})).get(row["key"])
-        return opened_by(key.cipher, row["sealed"], state_context(stream, row["state_version"])) if key else None
+        if key is None:
+            return None
+        try:
+            return opened_by(key.cipher, row["sealed"], self._state_context(stream, row["state_version"]))
+        except InvalidTag:
+            log.warning("state_not_as_kept", stream=str(stream), version=row["state_version"])
+            return None  # whatever was kept can be folded anew from the facts
 
     async def programme(self, connection: Connection, stream: UUID) -> str:
         """The programme version that *stream* follows, which is known also when what says so has been erased.
@@ -190,8 +200,12 @@ class EventStore(Generic[Kept]):
             " SELECT $1, {0}, {1}, {2}, {3} FROM a WHERE NOT a.duplicate"
             " ON CONFLICT (stream) DO UPDATE SET version = excluded.version, revision = excluded.revision,"
             " key = excluded.key, sealed = excluded.sealed",
-            (version, self._revision, key.id, sealed_by(key.cipher, state, state_context(stream, version))),
+            (version, self._revision, key.id, sealed_by(key.cipher, state, self._state_context(stream, version))),
         )
+
+    def _state_context(self, stream: UUID, version: int) -> bytes:
+        """What a kept state is bound to: its place, and the code that folded it."""
+        return b"state" + stream.bytes + version.to_bytes(4, "big") + self._revision.to_bytes(4, "big")
 
     async def history(self, stream: UUID, look: Look) -> list[Entry[Kept]]:
         """Everything that happened on *stream*, opened; the look is logged in the same statement.
@@ -214,8 +228,3 @@ class EventStore(Generic[Kept]):
                 )
                 for row, event in zip(rows, events, strict=True)
             ]
-
-
-def state_context(stream: UUID, version: int) -> bytes:
-    """What a kept state is bound to."""
-    return b"state" + stream.bytes + version.to_bytes(4, "big")

@@ -19,6 +19,7 @@ from engine.state import REVISION, state_from, state_to
 from engine.transact import KEPT_EVERY
 from eventstore import ring
 from eventstore.store import EventStore
+from projections.rebuilding import rebuild
 from runtime.wiring import Trinvis
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, MONDAY, WEEK
@@ -78,6 +79,38 @@ async def test_a_state_that_other_code_folded_is_not_used(trinvis: Trinvis, cloc
     assert own is not None
     assert (loaded.state, loaded.state_version) == (None, 0)
     assert own.state_version > 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["sealed = '\\x00'", "sealed = set_byte(sealed, 40, 255 - get_byte(sealed, 40))", "version = version - 1"],
+)
+async def test_a_kept_state_that_is_damaged_counts_as_none(
+    servers: Servers, trinvis: Trinvis, clock: SetClock, damage: str
+) -> None:
+    """It is disposable: neither commands nor rebuilding stop at it, and the next one takes its place."""
+    walk = await underway(trinvis, clock)
+    for number in range(KEPT_EVERY):
+        await walk.tell(plan(number))
+    async with superuser(servers, trinvis) as connection:
+        await connection.execute(f"UPDATE state_cache SET {damage}")  # noqa: S608 - damage of ours
+    assert (await walk.tell(plan(99), engine=another_process(trinvis))).kinds == ("plan_agreed",)
+    assert await rebuild(trinvis.database, another_process(trinvis).folded, lambda _done, _of: None) == 1
+
+
+async def test_a_state_does_not_count_under_another_revision_than_its_own(
+    servers: Servers, trinvis: Trinvis, clock: SetClock
+) -> None:
+    walk = await underway(trinvis, clock)
+    for number in range(KEPT_EVERY):
+        await walk.tell(plan(number))
+    async with superuser(servers, trinvis) as connection:
+        await connection.execute("UPDATE state_cache SET revision = revision + 1")
+    later = EventStore(trinvis.database, trinvis.keys, trinvis.engine.store.codec, REVISION + 1)
+    async with trinvis.database.connection() as connection:
+        loaded = await later.load(connection, walk.pathway)
+    assert loaded is not None
+    assert loaded.state is None
 
 
 async def test_a_correction_folds_everything_anew(trinvis: Trinvis, clock: SetClock) -> None:
