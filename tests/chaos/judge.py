@@ -39,6 +39,11 @@ def read_ledger(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
+def acknowledged(ledger: list[dict[str, Any]]) -> set[str]:
+    """The commands that were acknowledged, each once however often it was asked for."""
+    return {line["id"] for line in ledger if line["what"] == "ack"}
+
+
 async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> Verdict:
     """Everything that the ledger promises, looked up in the database."""
     connection = await asyncpg.connect(url, server_settings={"search_path": "trinvis"})
@@ -48,7 +53,7 @@ async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> V
         streams = await connection.fetch("SELECT * FROM stream")
     finally:
         await connection.close()
-    verdict = Verdict(kills=len(kills), acknowledged=len({line["id"] for line in ledger if line["what"] == "ack"}))
+    verdict = Verdict(kills=len(kills), acknowledged=len(acknowledged(ledger)))
     verdict.kills_in_flight = _in_flight(ledger, kills)
     _check_commands(verdict, ledger, commits)
     _check_consequences(verdict, ledger, commits, facts)
@@ -63,7 +68,7 @@ async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> V
 def _in_flight(ledger: list[dict[str, Any]], kills: list[float]) -> int:
     began = {line["id"]: line["t"] for line in reversed(ledger) if line["what"] == "try"}
     ended = {line["id"]: line["t"] for line in reversed(ledger) if line["what"] in {"ack", "told"}}
-    return sum(any(began[each] <= kill <= ended.get(each, kill) for each in began) for kill in kills)
+    return sum(any(began[each] <= kill <= end for each, end in ended.items() if each in began) for kill in kills)
 
 
 def _check_commands(verdict: Verdict, ledger: list[dict[str, Any]], commits: list[asyncpg.Record]) -> None:
