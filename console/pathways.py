@@ -11,6 +11,7 @@ from console.output import Out
 from console.running import SECONDS, carry_out
 from console.showing import show_pathway
 from domain.pathway.history import Event
+from domain.pathway.permissions import LOOKING, require_may
 from domain.programme.shape import Programme
 from engine.asking import actor
 from engine.looking import Seen, look
@@ -21,8 +22,10 @@ from runtime.wiring import Trinvis
 
 
 def look_of(trinvis: Trinvis, by: str, ground: str) -> Look:
-    """Who looks, on which ground, now. Raises: Invalid naming `by` or `ground`."""
-    return Look(actor(by), line("ground", ground), trinvis.now())
+    """Who looks, on which ground, now. Raises: Invalid naming `by` or `ground`, RoleMayNot."""
+    who = actor(by)
+    require_may(who, LOOKING)
+    return Look(who, line("ground", ground), trinvis.now())
 
 
 def pathway(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = False, lang: Language = None) -> None:

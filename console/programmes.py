@@ -19,6 +19,7 @@ from console.options import By, Json, Language
 from console.output import REFUSED, Out
 from console.running import carry_out
 from console.usage import Group
+from domain.pathway.permissions import PUBLISHING, require_may
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from engine.asking import actor
@@ -90,6 +91,7 @@ def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> 
 
     async def work(trinvis: Trinvis) -> list[tuple[Programme, bool]]:
         who = actor(by)
+        require_may(who, PUBLISHING)
         for file, text in texts.items():
             await _require_unchanged(out, trinvis, load(text, file), text)
         return [await trinvis.catalogue.publish(text, file, str(who), trinvis.now()) for file, text in texts.items()]

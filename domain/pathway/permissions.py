@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.actor import Role
+from domain.actor import Actor, Role
 from domain.pathway.command import Command
 from domain.pathway.commands import course, obligations, phases, referrals, sessions
 from domain.refusal import RoleMayNot
@@ -80,8 +80,28 @@ OURS = frozenset(
 )
 """What only the engine itself asks for; a fact is erased by destroying its key, never by noting that it is."""
 
+LOOKING, PUBLISHING = "look_at_citizens", "publish_programme"
+BESIDES: Mapping[str, frozenset[Role]] = {
+    LOOKING: frozenset(Role) - {Role.SYSTEM, Role.CITIZEN, Role.STEERING_GROUP, Role.ADMINISTRATOR},
+    PUBLISHING: frozenset({Role.ADMINISTRATOR}),
+}
+"""What people ask for beside commands, and the roles that may.
+
+Citizens see what is their own, which nobody can tell before there is a sign-in: until then staff show it to them.
+Source: DOMAIN 7, "Signals by role".
+"""
+
 
 def require_role(command: Command, may: frozenset[Role] | tuple[Role, ...]) -> None:
     """Raises: RoleMayNot when the command's actor is in none of those roles."""
-    if command.by.role not in may:
-        raise RoleMayNot(command=command.kind, role=command.by.role, may=", ".join(sorted(may)))
+    _require(command.by, command.kind, may)
+
+
+def require_may(by: Actor, act: str) -> None:
+    """Raises: RoleMayNot when somebody in that role may not do what is asked for beside commands."""
+    _require(by, act, BESIDES[act])
+
+
+def _require(by: Actor, what: str, may: frozenset[Role] | tuple[Role, ...]) -> None:
+    if by.role not in may:
+        raise RoleMayNot(command=what, role=by.role, may=", ".join(sorted(may)))

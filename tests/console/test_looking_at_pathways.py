@@ -1,5 +1,7 @@
 """`trinvis pathway`, `history` and `worklist`: what is owed, what comes and what may be done, in Danish time."""
 
+from uuid import uuid4
+
 import pytest
 
 from console.answers import History, Standing, Worklist
@@ -145,3 +147,13 @@ async def test_nobody_is_named_and_no_number_is_shown(terminal: Terminal, words:
         assert said.code == 0
         assert NAME not in said.out + said.err
         assert CPR not in said.out + said.err
+
+
+@pytest.mark.parametrize("role", ["steering_group", "administrator", "citizen", "system"])
+async def test_who_sees_no_single_citizen_is_turned_down_and_shown_nothing(terminal: Terminal, role: str) -> None:
+    pathway = await terminal.underway()
+    for words in (("pathway", pathway), ("history", pathway), ("worklist", "--all"), ("access-log", str(uuid4()))):
+        said = await terminal(*words, "--by", f"{role}:x-1", "--json")
+        assert (said.code, said.error["code"]) == (1, "role_may_not"), words
+        assert said.error["values"]["command"] == "look_at_citizens"
+        assert pathway not in said.out

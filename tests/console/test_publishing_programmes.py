@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.answers import CheckedFiles, ListedVersions, PublishedVersions
-from tests.console.terminal import Terminal
+from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text, text_of
 
 BY = ("--by", "administrator:it-1")
@@ -127,3 +127,9 @@ async def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, file: str
     for command in (("check", file), ("publish", file, *BY)):
         said = await terminal("programmes", *command, "--json")
         assert (said.code, said.error["code"]) == (1, "no_file")
+
+
+async def test_only_administrators_publish(terminal: Terminal, tmp_path: Path) -> None:
+    words = ("programmes", "publish", written(tmp_path, "v4.yaml", NEXT), "--by", "caseworker:sb-1")
+    danish, english = "Sagsbehandler kan ikke udgive tilbud. Det kan: administrator.", "The caseworker cannot publish"
+    await turned_down(terminal, words, "role_may_not", danish, english)

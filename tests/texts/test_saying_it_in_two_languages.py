@@ -11,7 +11,7 @@ from domain.pathway.catalogue import FACTS
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.pathway.follow_ups import follow_ups
-from domain.pathway.permissions import MAY
+from domain.pathway.permissions import BESIDES, MAY
 from domain.pathway.state import Stage
 from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT
 from domain.programme.elements import BridgingStep, Track
@@ -39,7 +39,7 @@ CODES: dict[str, Collection[str]] = {
     "rating": [str(rating) for rating in range(4)],
     "kind": ("obligation", "session", "notice"),
     "fact": FACTS,
-    "command": [command.kind for command in MAY],
+    "command": [*(command.kind for command in MAY), *BESIDES],
     "letter": {each.name for each in CALLED_FOR if each.is_letter},
     "notice": {"delivery_failed", *(each.name for each in CALLED_FOR if not each.is_letter)},
     "step": (*BUILT_IN, *INSTRUMENTS),
