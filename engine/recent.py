@@ -31,14 +31,12 @@ class Recent:
 
     def get(self, stream: UUID) -> Kept | None:
         """What is remembered of *stream*, or None."""
-        kept = self._kept.get(stream)
-        if kept and kept.until < time.monotonic():
-            self.forget(stream)
-            return None
-        return kept
+        self._expire()
+        return self._kept.get(stream)
 
     def keep(self, stream: UUID, standing: Standing, at: datetime) -> None:
         """Remembers where *stream* stands; the one untouched for longest is forgotten for it."""
+        self._expire()
         self._kept[stream] = Kept(standing, at, time.monotonic() + SECONDS)
         self._kept.move_to_end(stream)
         if len(self._kept) > self._most:
@@ -47,3 +45,8 @@ class Recent:
     def forget(self, stream: UUID) -> None:
         """Lets go of *stream*."""
         self._kept.pop(stream, None)
+
+    def _expire(self) -> None:
+        """Lets go of whatever has been kept for long enough, also of what nobody asks for any more."""
+        while self._kept and next(iter(self._kept.values())).until < time.monotonic():
+            self._kept.popitem(last=False)

@@ -95,19 +95,27 @@ class KeyRing:
         return self._kept(key_id, subject, self._keys.unwrap(kek, wrapped, context(key_id, subject)))
 
     def _kept(self, key_id: UUID, subject: UUID, key: bytes) -> CitizenKey:
+        self._expire()
         kept = CitizenKey(key_id, subject, AESGCM(key), time.monotonic() + SECONDS)
         self._by_id[key_id] = kept
+        self._by_id.move_to_end(key_id)
         if len(self._by_id) > MOST_KEYS:
-            _, oldest = self._by_id.popitem(last=False)
-            self._current.pop(oldest.subject, None)
+            self._let_oldest_go()
         return kept
 
     def _fresh(self, key_id: UUID | None) -> CitizenKey | None:
-        known = self._by_id.get(key_id) if key_id else None
-        if known and known.until < time.monotonic():
-            self.forget(known.subject)
-            return None
-        return known
+        self._expire()
+        return self._by_id.get(key_id) if key_id else None
+
+    def _expire(self) -> None:
+        """Lets go of whatever has been kept for long enough, also of what nobody asks for any more."""
+        while self._by_id and next(iter(self._by_id.values())).until < time.monotonic():
+            self._let_oldest_go()
+
+    def _let_oldest_go(self) -> None:
+        key_id, oldest = self._by_id.popitem(last=False)
+        if self._current.get(oldest.subject) == key_id:
+            del self._current[oldest.subject]
 
 
 def context(key_id: UUID, subject: UUID) -> bytes:

@@ -1,8 +1,11 @@
 """Remembering: a pathway that is remembered, cached or folded anew is decided on in the same way."""
 
+import time
 from datetime import timedelta
 from random import Random
+from types import SimpleNamespace
 from uuid import uuid4
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,3 +177,22 @@ def test_the_one_untouched_for_longest_is_forgotten_first() -> None:
 
 def test_a_pathway_is_remembered_no_longer_than_its_citizens_key() -> None:
     assert recent.SECONDS <= ring.SECONDS
+
+
+async def test_nobody_stays_in_memory_whom_nobody_asks_for_any_more(
+    trinvis: Trinvis, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Erased by another process, a citizen's key and state go from this one too, by whatever it does next."""
+    walk = await underway(trinvis, clock)
+    async with trinvis.database.connection() as connection:
+        key = ref(await trinvis.engine.store.ring.current(connection, walk.citizen))
+    kept = ref(remembered) if (remembered := trinvis.engine.recent.get(walk.pathway)) else None
+    del remembered
+    assert key() is not None
+    assert kept is not None
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + ring.SECONDS + 1)
+    for module in (ring, recent):
+        monkeypatch.setattr(module, "time", later)
+    await underway(trinvis, clock)
+    assert key() is None
+    assert kept() is None
