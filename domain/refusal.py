@@ -127,7 +127,11 @@ class AlreadyProposed(Refused):
 
 
 class AlreadyThere(Refused):
-    """The pathway is in that phase, version or state for other reasons than this command's."""
+    """The citizen has been referred already."""
+
+
+class FollowsAlready(Refused):
+    """The pathway follows that version of its programme already."""
 
 
 class BeforeLatestTalk(Refused):
@@ -147,7 +151,11 @@ class NoSuchFact(Refused):
 
 
 class NotInPlace(Refused):
-    """The programme's version does not offer what the command needs."""
+    """The programme's version has no phase that comes next."""
+
+
+class NoTimeLimit(Refused):
+    """The programme's version has no end date that could be extended."""
 
 
 class ConditionFailed(Refused):

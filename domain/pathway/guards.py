@@ -1,13 +1,34 @@
 """What must hold before a step may be taken."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
-from domain.pathway.state import Booking, Pathway, Stage
-from domain.refusal import Excluded, Invalid, IsOver, IsPaused, NoSuchSession, NotOffered, NotOpenYet, NotUnderway
+from domain.pathway.state import Booking, Pathway, Proposal, Stage
+from domain.refusal import (
+    AlreadyProposed,
+    Excluded,
+    Invalid,
+    IsOver,
+    IsPaused,
+    NoProposal,
+    NoSuchSession,
+    NotClosed,
+    NotInPlace,
+    NotOffered,
+    NotOpenYet,
+    NotPaused,
+    NotReferred,
+    NotReturned,
+    NotUnderway,
+    NotWaiting,
+)
+
+BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
+"""The stages in which a referral may still be taken back."""
 
 
 def require_open(pathway: Pathway) -> None:
@@ -16,8 +37,36 @@ def require_open(pathway: Pathway) -> None:
         raise IsOver(stage=pathway.stage)
 
 
+def require_referred(pathway: Pathway) -> None:
+    """Raises: IsOver, NotReferred when no referral awaits its answer."""
+    require_open(pathway)
+    if pathway.stage is not Stage.REFERRED:
+        raise NotReferred(stage=pathway.stage)
+
+
+def require_returned(pathway: Pathway) -> None:
+    """Raises: IsOver, NotReturned when the referral is not back with the one who referred."""
+    require_open(pathway)
+    if pathway.stage is not Stage.RETURNED:
+        raise NotReturned(stage=pathway.stage)
+
+
+def require_waiting(pathway: Pathway) -> None:
+    """Raises: IsOver, NotWaiting when nobody waits for an intake."""
+    require_open(pathway)
+    if pathway.stage is not Stage.WAITING:
+        raise NotWaiting(stage=pathway.stage)
+
+
+def require_not_begun(pathway: Pathway) -> None:
+    """Raises: IsOver, NotReferred when there is no referral that may still be taken back."""
+    require_open(pathway)
+    if pathway.stage not in BEFORE_THE_BEGINNING:
+        raise NotReferred(stage=pathway.stage)
+
+
 def require_underway(pathway: Pathway) -> None:
-    """Raises: IsOver, NotUnderway, IsPaused when the citizen does not take part right now."""
+    """Raises: IsOver, NotUnderway when the citizen has not begun, or takes part no more; a pause is no matter."""
     require_open(pathway)
     if pathway.stage is not Stage.UNDERWAY:
         raise NotUnderway(stage=pathway.stage)
@@ -30,9 +79,47 @@ def require_running(pathway: Pathway) -> None:
         raise IsPaused(since=str(pathway.paused_since))
 
 
-def require_known(field: str, value: str, known: object) -> None:
+def require_paused(pathway: Pathway) -> None:
+    """Raises: IsOver, NotUnderway, NotPaused when there is no pause to end."""
+    require_underway(pathway)
+    if pathway.paused_since is None:
+        raise NotPaused(stage=pathway.stage)
+
+
+def require_closed(pathway: Pathway) -> None:
+    """Raises: NotClosed when there is nothing to reopen."""
+    if pathway.stage is not Stage.CLOSED:
+        raise NotClosed(stage=pathway.stage)
+
+
+def require_nothing_proposed(pathway: Pathway) -> None:
+    """Raises: AlreadyProposed when a proposal awaits its answer."""
+    if pathway.proposal:
+        raise AlreadyProposed(to=pathway.proposal.to)
+
+
+def require_proposal(pathway: Pathway) -> Proposal:
+    """The proposal that awaits its answer.
+
+    Raises: IsOver, NotUnderway, IsPaused, NoProposal.
+    """
+    require_running(pathway)
+    if pathway.proposal is None:
+        raise NoProposal(phase=pathway.phase)
+    return pathway.proposal
+
+
+def require_approvable(binding: Binding, pathway: Pathway) -> None:
+    """Raises: what `require_proposal` does; NotInPlace, Excluded, NotOpenYet when the proposed phase cannot begin."""
+    proposal = require_proposal(pathway)
+    if proposal.to not in binding.programme.phases:  # the version that is followed now does not have it
+        raise NotInPlace(what=f"{proposal.phase}.advance", programme=binding.programme.ref)
+    require_step(binding, pathway, proposal.to)
+
+
+def require_known(field: str, value: str, known: Iterable[str]) -> None:
     """Raises: Invalid naming *field* when the programme does not know *value*."""
-    codes = sorted(str(code) for code in known)  # type: ignore[attr-defined]  # any collection of codes
+    codes = sorted(str(code) for code in known)
     if value not in codes:
         raise Invalid(field, "unknown_code", value=value, known=", ".join(codes) or "-")
 

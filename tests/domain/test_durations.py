@@ -9,7 +9,7 @@ from domain.pathway.commands.phases import ExtendDuration
 from domain.pathway.facts.obligations import ObligationCreated
 from domain.pathway.facts.phases import DurationExtended, TimeUp
 from domain.pathway.facts.referrals import CitizenEnrolled
-from domain.refusal import IsOver, NotInPlace, NotUnderway, RoleMayNot
+from domain.refusal import IsOver, NoTimeLimit, NotUnderway, RoleMayNot
 from domain.why import Why
 from tests.domain.beginnings import ACCEPTED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
@@ -71,7 +71,7 @@ def test_an_extension_that_changes_nothing_is_no_extension() -> None:
 
 
 def test_only_what_has_an_end_can_be_extended_and_only_by_the_authority() -> None:
-    together(TOGETHER).when(extend(ACCEPTED + DAY)).then_refused(NotInPlace, what="duration")
+    together(TOGETHER).when(extend(ACCEPTED + DAY)).then_refused(NoTimeLimit, programme="sundere-sammen@2")
     together(SIX_WEEKS).when(extend(ACCEPTED + DAY, by=CONTACT)).then_refused(RoleMayNot)
     given(SICK, refer(), accept(MONDAY + HOUR)).when(extend(ACCEPTED + DAY)).then_refused(NotUnderway)
     on_sick_leave().tell(close(ACCEPTED + DAY)).when(extend(ACCEPTED + WEEK)).then_refused(IsOver)

@@ -14,7 +14,7 @@ from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.obligations import Cause, ObligationCreated, ObligationNotRequired
 from domain.pathway.facts.phases import TimeUp, WeekCounted
 from domain.programme.shape import Programme
-from domain.refusal import AlreadyThere, IsOver, NotEligible, NotInPlace, RoleMayNot
+from domain.refusal import FollowsAlready, IsOver, NotEligible, NotInPlace, RoleMayNot
 from tests.domain.beginnings import ACCEPTED, ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
@@ -243,7 +243,7 @@ def test_sessions_that_are_booked_are_held_under_the_new_version() -> None:
 
 def test_the_authority_or_an_administrator_moves_a_pathway_to_another_version_that_is_published() -> None:
     together(TOGETHER).when(move(TUESDAY, 9)).then_invalid("version", "unknown_version")
-    together(TOGETHER).when(move(TUESDAY, 2), TOGETHER).then_refused(AlreadyThere, stage="sundere-sammen@2")
+    together(TOGETHER).when(move(TUESDAY, 2), TOGETHER).then_refused(FollowsAlready, programme="sundere-sammen@2")
     together(TOGETHER).when(move(TUESDAY, 3, by=CONSULTANT), WIDENED).then_refused(RoleMayNot)
     together(TOGETHER).when(move(TUESDAY, 3, by=ADMINISTRATOR), WIDENED).then_kinds("pathway_moved")
     together(TOGETHER).tell(close(TUESDAY, "job")).when(move(TUESDAY + DAY, 3), WIDENED).then_refused(IsOver)

@@ -11,12 +11,20 @@ from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import first_count, first_review, not_over_yet
 from domain.pathway.facts import course as facts
-from domain.pathway.guards import require_known, require_open, require_step, require_underway
+from domain.pathway.guards import (
+    require_closed,
+    require_known,
+    require_open,
+    require_paused,
+    require_running,
+    require_step,
+    require_underway,
+)
 from domain.pathway.pausing import resume
 from domain.pathway.permissions import require_role
 from domain.pathway.state import Pathway, Stage
 from domain.programme.decisions import Decision, FixedLength, ReasonPolicy
-from domain.refusal import Invalid, IsPaused, NotClosed, NotPaused, ReasonNeeded
+from domain.refusal import Invalid, ReasonNeeded
 
 CLOSE = "close"
 """The decision that ends a pathway; every programme has it."""
@@ -72,11 +80,9 @@ def _record_measurement(binding: Binding, pathway: Pathway, command: course.Reco
 
 def _pause(binding: Binding, pathway: Pathway, command: course.PausePathway) -> Facts:
     del binding
-    require_underway(pathway)
     if pathway.paused_since and pathway.resume_due == command.until:
         return []
-    if pathway.paused_since:
-        raise IsPaused(since=str(pathway.paused_since))
+    require_running(pathway)
     if command.until and command.until <= command.at:
         raise Invalid("until", "not_later", at=str(command.at))
     return [facts.PathwayPaused(at=command.at, reason=command.reason, until=command.until)]
@@ -84,10 +90,9 @@ def _pause(binding: Binding, pathway: Pathway, command: course.PausePathway) -> 
 
 def _resume(binding: Binding, pathway: Pathway, command: course.ResumePathway) -> Facts:
     require_underway(pathway)
-    if pathway.paused_since is None:
-        if pathway.last("resumed") is not None:
-            return []
-        raise NotPaused(stage=pathway.stage)
+    if pathway.paused_since is None and pathway.last("resumed") is not None:
+        return []
+    require_paused(pathway)
     return [resume(binding, pathway, command.at, reason=command.reason)]
 
 
@@ -140,7 +145,6 @@ def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> 
     require_role(command, decision.by)
     if pathway.stage is Stage.CLOSED and pathway.outcome == command.outcome:
         return []
-    require_open(pathway)
     require_underway(pathway)
     _require_outcome(decision, command.outcome)
     _require_reason(decision, command.reason, command.kind)
@@ -162,8 +166,7 @@ def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> 
 def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -> Facts:
     if pathway.stage is Stage.UNDERWAY and pathway.last("reopened"):
         return []
-    if pathway.stage is not Stage.CLOSED:
-        raise NotClosed(stage=pathway.stage)
+    require_closed(pathway)
     phase = pathway.phase or binding.programme.first_phase
     return [
         facts.PathwayReopened(

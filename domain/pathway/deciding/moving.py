@@ -16,7 +16,7 @@ from domain.pathway.owed import with_stops
 from domain.pathway.state import Pathway, Stage
 from domain.programme.referral import Rolling
 from domain.programme.shape import Programme
-from domain.refusal import AlreadyThere, Invalid
+from domain.refusal import FollowsAlready, Invalid
 
 
 def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
@@ -25,7 +25,7 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
     if command.version == binding.programme.version:
         if pathway.last("moved"):
             return []
-        raise AlreadyThere(stage=binding.programme.ref)
+        raise FollowsAlready(programme=binding.programme.ref)
     if target is None:
         raise Invalid("version", "unknown_version", value=command.version)
     phase = _phase(target, pathway, command)

@@ -5,11 +5,19 @@ from domain.pathway.commands import phases
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import enter
 from domain.pathway.facts import phases as facts
-from domain.pathway.guards import require_known, require_running, require_step, require_underway
+from domain.pathway.guards import (
+    require_approvable,
+    require_known,
+    require_nothing_proposed,
+    require_proposal,
+    require_running,
+    require_step,
+    require_underway,
+)
 from domain.pathway.permissions import require_role
 from domain.pathway.state import Answer, Pathway, Proposal
 from domain.programme.phases import Advance
-from domain.refusal import AlreadyProposed, Invalid, NoProposal, NotInPlace, NotOpenYet
+from domain.refusal import Invalid, NoTimeLimit, NotInPlace, NotOpenYet
 
 
 def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Facts:
@@ -37,8 +45,7 @@ def _propose(binding: Binding, pathway: Pathway, command: phases.ProposeTransiti
     require_role(command, advance.proposed_by)
     if pathway.proposal and pathway.proposal.proposed_by == command.by:
         return []
-    if pathway.proposal:
-        raise AlreadyProposed(to=pathway.proposal.to)
+    require_nothing_proposed(pathway)
     return [
         facts.TransitionProposed(
             at=command.at,
@@ -63,18 +70,11 @@ def _approve(binding: Binding, pathway: Pathway, command: phases.ApproveTransiti
     if pathway.proposal is None and pathway.answer == Answer(approved=True, by=command.by):
         return []
     proposal = _proposal(binding, pathway, command)
-    require_proposed(binding, proposal)
-    require_step(binding, pathway, proposal.to)
+    require_approvable(binding, pathway)
     approved = facts.TransitionApproved(
         at=command.at, to=proposal.to, phase=proposal.phase, approved_by=command.by, reason=command.reason
     )
     return [approved, enter(binding, pathway, proposal.to, command.at, reason=command.reason)]
-
-
-def require_proposed(binding: Binding, proposal: Proposal) -> None:
-    """Raises: NotInPlace when the version that is followed now does not have the phase that was proposed."""
-    if proposal.to not in binding.programme.phases:
-        raise NotInPlace(what=f"{proposal.phase}.advance", programme=binding.programme.ref)
 
 
 def _reject(binding: Binding, pathway: Pathway, command: phases.RejectTransition) -> Facts:
@@ -91,17 +91,15 @@ def _reject(binding: Binding, pathway: Pathway, command: phases.RejectTransition
 def _proposal(
     binding: Binding, pathway: Pathway, command: phases.ApproveTransition | phases.RejectTransition
 ) -> Proposal:
-    require_running(pathway)
-    if pathway.proposal is None:
-        raise NoProposal(phase=pathway.phase)
+    proposal = require_proposal(pathway)
     require_role(command, _advance(binding, pathway).by)
-    return pathway.proposal
+    return proposal
 
 
 def _extend(binding: Binding, pathway: Pathway, command: phases.ExtendDuration) -> Facts:
     require_underway(pathway)
     if binding.programme.fixed_duration is None:
-        raise NotInPlace(what="duration", programme=binding.programme.ref)
+        raise NoTimeLimit(programme=binding.programme.ref)
     if command.until and command.until <= command.at:
         raise Invalid("until", "not_later", at=str(command.at))
     if pathway.ends == command.until and not pathway.time_up:

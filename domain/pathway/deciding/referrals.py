@@ -12,7 +12,14 @@ from domain.pathway.commands import referrals
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.enrolling import enrol, next_intake, usual_intake
 from domain.pathway.facts import referrals as facts
-from domain.pathway.guards import require_known, require_open
+from domain.pathway.guards import (
+    require_known,
+    require_not_begun,
+    require_open,
+    require_referred,
+    require_returned,
+    require_waiting,
+)
 from domain.pathway.permissions import RESPONSIBLE, require_role
 from domain.pathway.state import Pathway, Stage
 from domain.programme.elements import Duty
@@ -24,16 +31,10 @@ from domain.refusal import (
     Invalid,
     JudgementNeeded,
     NotEligible,
-    NotReferred,
-    NotReturned,
-    NotWaiting,
     Plain,
     ReasonNeeded,
 )
 from domain.text import Note
-
-BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
-"""The stages in which a referral may still be taken back."""
 
 
 def _refer(binding: Binding, pathway: Pathway, command: referrals.ReferCitizen) -> Facts:
@@ -89,7 +90,7 @@ def eligibility(binding: Binding, circumstances: dict[str, Plain], at: datetime)
 def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
     if pathway.last("referral_accepted") and not pathway.is_over:
         return []
-    _require_referred(pathway)
+    require_referred(pathway)
     fitting = eligibility(binding, pathway.circumstances, command.at)
     _require_judgement(pathway, fitting, command)
     if binding.programme.contact_person == "required" and command.contact_person is None:
@@ -137,7 +138,7 @@ def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferra
     del binding
     if pathway.stage is Stage.REFUSED:
         return []
-    _require_referred(pathway)
+    require_referred(pathway)
     if pathway.contraindications and command.judgement is None:
         raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
     refused = facts.ReferralRefused(
@@ -150,23 +151,15 @@ def _return(binding: Binding, pathway: Pathway, command: referrals.ReturnReferra
     del binding
     if pathway.stage is Stage.RETURNED:
         return []
-    _require_referred(pathway)
+    require_referred(pathway)
     return [facts.ReferralReturned(at=command.at, returned_by=command.by, reason=command.reason)]
-
-
-def _require_referred(pathway: Pathway) -> None:
-    require_open(pathway)
-    if pathway.stage is not Stage.REFERRED:
-        raise NotReferred(stage=pathway.stage)
 
 
 def _complete(binding: Binding, pathway: Pathway, command: referrals.CompleteReferral) -> Facts:
     require_role(command, binding.programme.referral.by)
-    require_open(pathway)
     if pathway.stage is Stage.REFERRED and pathway.last("referred") == command.at:
         return []
-    if pathway.stage is not Stage.RETURNED:
-        raise NotReturned(stage=pathway.stage)
+    require_returned(pathway)
     contraindications = pathway.contraindications if command.contraindications is None else command.contraindications
     _require_contraindications(binding, contraindications)
     circumstances = {**pathway.circumstances, **checked(binding.programme, command.circumstances)}
@@ -185,14 +178,12 @@ def _withdraw(binding: Binding, pathway: Pathway, command: referrals.WithdrawRef
     require_role(command, binding.programme.referral.by)
     if pathway.stage is Stage.WITHDRAWN:
         return []
-    require_open(pathway)
-    if pathway.stage not in BEFORE_THE_BEGINNING:
-        raise NotReferred(stage=pathway.stage)
+    require_not_begun(pathway)
     return [facts.ReferralWithdrawn(at=command.at, reason=command.reason)]
 
 
 def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveIntake) -> Facts:
-    _require_waiting(pathway)
+    require_waiting(pathway)
     if pathway.begins == command.begins:
         return []
     if command.begins <= command.at:
@@ -210,14 +201,8 @@ def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveInta
 def _enrol(binding: Binding, pathway: Pathway, command: referrals.EnrolCitizen) -> Facts:
     if pathway.stage is Stage.UNDERWAY:
         return []
-    _require_waiting(pathway)
+    require_waiting(pathway)
     return list(enrol(binding, pathway, command.at, reason=command.reason))
-
-
-def _require_waiting(pathway: Pathway) -> None:
-    require_open(pathway)
-    if pathway.stage is not Stage.WAITING:
-        raise NotWaiting(stage=pathway.stage)
 
 
 def _assign(binding: Binding, pathway: Pathway, command: referrals.AssignResponsible) -> Facts:

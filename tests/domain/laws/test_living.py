@@ -8,7 +8,7 @@ from domain.pathway.state import Stage
 from tests.domain.laws.lives import ALTERED, LIVES, LONGEST, VERSIONS, Lived, every_fact, lived
 
 COMMON_REFUSALS = {
-    *("already_there", "excluded", "is_over", "is_paused", "no_proposal", "no_such_obligation", "no_such_session"),
+    *("excluded", "follows_already", "is_over", "is_paused", "no_proposal", "no_such_obligation", "no_such_session"),
     *("not_closed", "not_correctable", "not_in_place", "not_offered", "not_paused", "not_referred", "not_returned"),
     *("not_underway", "not_waiting", "role_may_not"),
 }
