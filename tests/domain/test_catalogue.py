@@ -55,7 +55,7 @@ def delivered() -> Story:
         course.RecordLetter(by=SYSTEM, at=TUESDAY, about=FACT, letter="enrolled", channel="outbox"),
         course.GiveNotice(by=SYSTEM, at=TUESDAY, about=FACT, notice="assigned", owner=Role.CONTACT_PERSON),
         course.ReadNotice(by=CONTACT, at=TUESDAY, about=FACT, notice="assigned"),
-        course.RecordFailure(by=SYSTEM, at=TUESDAY, about=FACT, follow_up="enrolled", error="smtp"),
+        course.RecordFailure(by=SYSTEM, at=TUESDAY, about=FACT, follow_up="waiting", error="smtp"),
     )
     story.tell(course.EraseFact(by=RECORDS, at=TUESDAY, erases=1, decision="2026-17"))
     return story.tell(course.EraseCitizen(by=RECORDS, at=TUESDAY, decision="2026-18"))
