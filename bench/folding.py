@@ -8,7 +8,7 @@ from uuid import uuid4
 from bench.field import Place, begin, plan
 from bench.peers import Library
 from bench.table import Row
-from domain.pathway.decide import fold
+from domain.pathway.evolve import fold
 from eventstore.verifying import verify
 
 FACTS = 1_000

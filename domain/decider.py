@@ -1,6 +1,6 @@
 """What every kind of stream is: five functions from which the engine makes durable behaviour."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -17,16 +17,9 @@ class Decider(Generic[Command, Event, State]):
     initial: State
     decide: Callable[[State, Command], Sequence[Event]]
     """The facts a command causes; empty when it asks for what is already so. Raises: Refused, Invalid."""
-    evolve: Callable[[State, Event], State]
-    """The state after a fact; total, for history is never refused."""
+    evolve: Callable[[State, Sequence[Event]], State]
+    """The state after facts that were decided about it; total, for history is never refused."""
     next_due: Callable[[State], datetime | None]
     """When something next happens by itself, or None."""
     is_over: Callable[[State], bool]
     """Whether nothing more will happen by itself."""
-
-    def fold(self, facts: Iterable[Event], state: State | None = None) -> State:
-        """The state after *facts*, from *state* or from the beginning."""
-        state = self.initial if state is None else state
-        for fact in facts:
-            state = self.evolve(state, fact)
-        return state

@@ -8,12 +8,12 @@ from itertools import islice
 from uuid import UUID, uuid5
 
 from domain.actor import SETTLING, Actor
+from domain.decider import Decider
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.course import PassTime
-from domain.pathway.decide import after, decide
-from domain.pathway.due import next_due
+from domain.pathway.decide import pathway_decider
 from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
 from domain.pathway.follow_ups import follow_ups
 from domain.pathway.history import Event
@@ -36,9 +36,14 @@ class Standing:
     pathway: Pathway
 
     @cached_property
+    def rules(self) -> Decider[Command, PathwayFact, Pathway]:
+        """The decider that the pathway follows from here."""
+        return pathway_decider(self.binding)
+
+    @cached_property
     def next_due(self) -> datetime | None:
         """When time alone causes something next, or None."""
-        return next_due(self.pathway)
+        return self.rules.next_due(self.pathway)
 
 
 def fact_id(stream: UUID, version: int) -> UUID:
@@ -109,8 +114,9 @@ class Draft:
 
         Raises: Refused, Invalid.
         """
-        facts = decide(binding, self.after.pathway, command)
-        pathway = after(binding, self.after.pathway, facts)
+        rules = pathway_decider(binding)
+        facts = rules.decide(self.after.pathway, command)
+        pathway = rules.evolve(self.after.pathway, facts)
         if binding.target and any(isinstance(fact, PathwayMoved) for fact in facts):
             self.after = replace(self.after, binding=Binding(binding.target))
         self._add(command, command_id, digest, facts, pathway)
@@ -133,7 +139,7 @@ class Draft:
                 recorded_at=self._recorded_at,
                 facts=facts,
                 next_due=self.after.next_due,
-                over=pathway.is_over,
+                over=self.after.rules.is_over(pathway),
                 calls=any(follow_ups(programme, fact) for fact in facts),
             )
         )

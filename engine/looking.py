@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.pathway.binding import Binding
-from domain.pathway.decide import fold
+from domain.pathway.evolve import fold
 from domain.pathway.history import as_corrected
 from domain.pathway.options import Option, options
+from domain.pathway.permissions import LOOKING, require_may
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from engine.transact import Engine
@@ -27,8 +28,9 @@ class Seen:
 async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     """Where a pathway stands, and what may be decided; the look is logged.
 
-    Raises: NoSuchStream.
+    Raises: RoleMayNot, NoSuchStream.
     """
+    require_may(look_.by, LOOKING)
     entries = await engine.store.history(pathway, look_)
     state = fold(as_corrected([entry.event for entry in entries]))
     async with engine.database.connection() as connection:

@@ -12,7 +12,8 @@ from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
 from domain.pathway.commands.referrals import ReferCitizen
-from domain.pathway.decide import fold
+from domain.pathway.decide import pathway_decider
+from domain.pathway.evolve import fold
 from domain.pathway.facts.course import FactCorrected, FactErased
 from domain.pathway.history import Event, as_corrected
 from domain.pathway.state import Pathway
@@ -194,7 +195,8 @@ class Engine:
     async def _beginning(self, stream: UUID, asked: Asked) -> Standing:
         if asked.programme is None or not isinstance(asked.command, ReferCitizen):
             raise NoSuchStream(f"no pathway {stream}")
-        return Standing(Binding(await self.programme(asked.programme)), asked.command.citizen, 0, Pathway())
+        binding = Binding(await self.programme(asked.programme))
+        return Standing(binding, asked.command.citizen, 0, pathway_decider(binding).initial)
 
     async def _standing(self, connection: Connection, stream: UUID, loaded: Loaded) -> Standing:
         pathway = await self._pathway(connection, stream, loaded)

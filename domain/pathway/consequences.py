@@ -6,13 +6,12 @@ until nothing more follows.
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import reduce
 
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.entering import enter
-from domain.pathway.evolve import evolve
+from domain.pathway.evolve import fold
 from domain.pathway.facts.obligations import (
     Cause,
     ObligationCreated,
@@ -44,7 +43,7 @@ def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[Pathw
         if not following:
             return caused
         caused += following
-        pathway = reduce(evolve, following, pathway)
+        pathway = fold(following, pathway)
     raise RunsAway(programme=binding.programme.ref)
 
 

@@ -1,7 +1,6 @@
 """The pathway's decider: what each command causes under one programme version."""
 
-from collections.abc import Iterable
-from functools import partial, reduce
+from functools import partial
 
 from domain.decider import Decider
 from domain.pathway.binding import Binding
@@ -24,13 +23,15 @@ from domain.pathway.deciding import (
     talks,
 )
 from domain.pathway.due import next_due
-from domain.pathway.evolve import evolve
+from domain.pathway.evolve import fold
 from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
-from domain.pathway.history import Event, as_corrected
+from domain.pathway.history import as_corrected
 from domain.pathway.passing import passed
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway
 from domain.refusal import Invalid
+
+BEGINNING = Pathway()
 
 
 def _pass_time(binding: Binding, pathway: Pathway, command: PassTime) -> Facts:
@@ -81,17 +82,12 @@ def after(binding: Binding, pathway: Pathway, facts: Facts) -> Pathway:
     return fold(facts, pathway)
 
 
-def fold(events: Iterable[Event], pathway: Pathway | None = None) -> Pathway:
-    """The pathway after *events*, from *pathway* or from the beginning."""
-    return reduce(evolve, events, pathway or Pathway())
-
-
-def pathway_decider(binding: Binding) -> Decider[Command, Event, Pathway]:
+def pathway_decider(binding: Binding) -> Decider[Command, PathwayFact, Pathway]:
     """The rules of a pathway under that binding."""
     return Decider(
-        initial=Pathway(),
+        initial=BEGINNING,
         decide=partial(decide, binding),
-        evolve=evolve,
+        evolve=partial(after, binding),
         next_due=next_due,
         is_over=lambda pathway: pathway.is_over,
     )

@@ -1,7 +1,9 @@
 """Where a pathway stands after a fact. Total: history is never refused."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
 
 from domain.pathway.folding import Folding, course, obligations, phases, referrals, sessions
 from domain.pathway.folding.erased import BY_HEADER
@@ -27,6 +29,11 @@ def evolve(pathway: Pathway, event: Event) -> Pathway:
         changed = FOLDING[type(event)](pathway, event)
     steps = steps_of(event)
     return changed.but(happened=_marked(changed, steps, event.at)) if steps else changed
+
+
+def fold(events: Iterable[Event], pathway: Pathway | None = None) -> Pathway:
+    """The pathway after *events*, from *pathway* or from the beginning."""
+    return reduce(evolve, events, pathway or Pathway())
 
 
 def _marked(pathway: Pathway, steps: tuple[str, ...], at: datetime) -> dict[str, tuple[datetime, ...]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import reduce
 
 from domain.calendar import Week, days_later, morning_after, week_of
 from domain.pathway.binding import Binding
@@ -11,7 +10,7 @@ from domain.pathway.consequences import consequences
 from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
 from domain.pathway.entering import counted_at
-from domain.pathway.evolve import evolve
+from domain.pathway.evolve import evolve, fold
 from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
 from domain.pathway.facts.phases import ReviewCameDue, TimeUp, WeekCounted
 from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
@@ -32,9 +31,9 @@ def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact
     """
     caused = list(_resumed(binding, pathway, at))
     if caused:
-        pathway = reduce(evolve, caused, pathway)
+        pathway = fold(caused, pathway)
         moved = consequences(binding, pathway, at)
-        caused, pathway = [*caused, *moved], reduce(evolve, moved, pathway)
+        caused, pathway = [*caused, *moved], fold(moved, pathway)
     for rule in (_reminded, _overdue, _counted, _reviewed, _ended, _begun):
         for fact in list(rule(binding, pathway, at)):
             caused.append(fact)

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 
 from domain.actor import TIMER
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.commands.course import PassTime
-from domain.pathway.decide import decide
-from domain.pathway.due import next_due
-from domain.pathway.evolve import evolve
+from domain.pathway.decide import pathway_decider
 from domain.pathway.state import Pathway
 
 
@@ -27,7 +24,8 @@ class Passed:
 
 def settled(binding: Binding, pathway: Pathway, until: datetime) -> Iterator[Passed]:
     """What falls due up to and at *until*, in order."""
-    while (due := next_due(pathway)) is not None and due <= until:
-        facts = decide(binding, pathway, PassTime(by=TIMER, at=due))
-        pathway = reduce(evolve, facts, pathway)
+    rules = pathway_decider(binding)
+    while (due := rules.next_due(pathway)) is not None and due <= until:
+        facts = rules.decide(pathway, PassTime(by=TIMER, at=due))
+        pathway = rules.evolve(pathway, facts)
         yield Passed(due, facts, pathway)

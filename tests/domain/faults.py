@@ -14,7 +14,7 @@ from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.course import AgreePlan
 from domain.pathway.due import Coming
-from domain.pathway.evolve import FOLDING
+from domain.pathway.evolve import FOLDING, fold
 from domain.pathway.facts import course, phases, referrals, sessions
 from domain.pathway.follow_ups import FollowUp
 from domain.pathway.settling import Passed, settled
@@ -110,7 +110,7 @@ def _now(value: object) -> Any:  # noqa: ANN401 - a field
 def settled_in_one(binding: Binding, pathway: Pathway, until: datetime) -> Iterator[Passed]:
     """Everything that fell due, as if it had at once."""
     caused = passing.passed(binding, pathway, until)
-    return iter([Passed(until, caused, decide.fold(caused, pathway))] if caused else [])
+    return iter([Passed(until, caused, fold(caused, pathway))] if caused else [])
 
 
 def nobody_leaves(*_: object) -> None:

@@ -23,8 +23,8 @@ from domain.pathway.commands.course import (
 )
 from domain.pathway.commands.phases import HoldReview
 from domain.pathway.commands.sessions import EvaluateSession, ExcuseAbsence, HoldTalk, RecordBridgingStep
-from domain.pathway.decide import fold
 from domain.pathway.deciding.correcting import CORRECTABLE
+from domain.pathway.evolve import fold
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import (
     CircumstanceRecorded,

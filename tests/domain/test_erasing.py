@@ -16,8 +16,8 @@ from domain.pathway.commands.course import (
 from domain.pathway.commands.phases import EnterPhase, HoldReview, ProposeTransition
 from domain.pathway.commands.referrals import ReturnReferral
 from domain.pathway.commands.sessions import HoldTalk
-from domain.pathway.decide import fold
 from domain.pathway.due import next_due
+from domain.pathway.evolve import fold
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import (
     CitizenErased,

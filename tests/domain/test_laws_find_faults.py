@@ -7,9 +7,10 @@ from itertools import count
 
 import pytest
 
-from domain.pathway import decide, passing, steps
+from domain.pathway import passing, steps
 from domain.pathway.catalogue import FACTS
 from domain.pathway.commands.course import PassTime
+from domain.pathway.evolve import fold
 from domain.pathway.facts import course, obligations, phases, referrals, sessions
 from domain.pathway.folding import erased, unchanged
 from domain.pathway.follow_ups import CALLED_FOR
@@ -68,7 +69,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         owing.test_staying_away_from_something_voluntary_brings_nothing_with_it,
     ),
     "a correction that is not folded anew": (
-        in_place_of("tests.support.life.after", lambda _, pathway, facts: decide.fold(facts, pathway)),
+        in_place_of("tests.support.life.after", lambda _, pathway, facts: fold(facts, pathway)),
         history.test_the_history_folds_to_where_the_pathway_went_on_from,
     ),
     "a correction of what nobody may put right": (

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from domain.pathway.decide import fold
+from domain.pathway.evolve import fold
 from domain.pathway.history import as_corrected
 from projections import pathway_now, worklist
 from runtime.wiring import Trinvis

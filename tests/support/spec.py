@@ -12,8 +12,9 @@ from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.course import PassTime
-from domain.pathway.decide import after, decide, fold
+from domain.pathway.decide import after, decide
 from domain.pathway.due import next_due
+from domain.pathway.evolve import fold
 from domain.pathway.fact import Fact
 from domain.pathway.history import Event, as_corrected
 from domain.pathway.settling import settled

@@ -9,7 +9,8 @@ import domain.refusal
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, EraseFact
-from domain.pathway.decide import decide, fold
+from domain.pathway.decide import decide
+from domain.pathway.evolve import fold
 from domain.pathway.facts.phases import TransitionTaken
 from domain.pathway.history import as_corrected
 from domain.pathway.options import Option, options

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import FACTS
 from domain.pathway.consequences import consequences
-from domain.pathway.decide import fold
 from domain.pathway.deciding.correcting import CORRECTABLE
 from domain.pathway.due import next_due
+from domain.pathway.evolve import fold
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import CitizenErased
 from domain.pathway.history import Erased, Event, as_corrected, content, corrections, erasures, read
