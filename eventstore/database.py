@@ -27,9 +27,11 @@ AWAY = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.QueryCanceledError,
 )
-"""What asyncpg says, one way or another, when the server is not there."""
+"""What asyncpg says, one way or another, when the server is not there, or cannot write for want of something."""
 MISUSED = (asyncpg.DataError, asyncpg.UnsupportedClientFeatureError)
 """Interface errors that say nothing about the server: trying again would not help."""
 ENTANGLED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)

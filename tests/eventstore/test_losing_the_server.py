@@ -119,3 +119,13 @@ async def test_a_hung_server_is_told_of_in_time_wherever_one_was(
     await unconnected.close()
     assert (await walk.tell(plan, command_id)).kinds[0] == "plan_agreed"
     assert (await walk.kinds()).count("plan_agreed") == 1
+
+
+@pytest.mark.parametrize(
+    "state", ["53100", "53200", "53300", "25006", "57014"], ids=["disk full", "no memory", "crowded", "standby", "cut"]
+)
+async def test_a_server_that_cannot_write_for_the_moment_is_away(trinvis: Trinvis, state: str) -> None:
+    """Whoever gives a command hears that it may be given again, and whoever sweeps does so again."""
+    with pytest.raises(StoreAway):
+        async with trinvis.database.connection() as connection:
+            await connection.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$")
