@@ -17,11 +17,11 @@ from activities.discretion import Discretion
 from activities.messages import TASK_QUEUE
 from activities.pathways import Life
 from eventstore.errors import StoreAway, WrongKeys
-from eventstore.keys import KeyFileUnsafe
+from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
 from runtime.heartbeat import beat
 from runtime.logging import configure
 from runtime.settings import Settings, WrongSetting
-from runtime.temporal import client_of
+from runtime.temporal import NoTemporalNamed, client_of
 from runtime.wiring import NotRunning, Trinvis, wired
 from workflows.generation import GenerationWorkflow, generation
 from workflows.pathway import PathwayWorkflow
@@ -32,10 +32,14 @@ PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "
 AFTER_WORKER = 0.3
 """A pause after the last worker, without which the SDK may abort the interpreter at exit. Unit: seconds."""
 DRAIN = timedelta(seconds=20)
-CANNOT_START = (WrongSetting, NotRunning, WrongKeys, KeyFileUnsafe, StoreAway, RPCError)
+CANNOT_START = (WrongSetting, NotRunning, NoTemporalNamed, WrongKeys, KeyFileUnsafe, KeyFileUnreadable, KeyUnknown)
 """What whoever runs the worker has to see to; starting it again is then enough."""
 
 log = structlog.get_logger()
+
+
+class SweepEnded(Exception):  # noqa: N818 - says what was found
+    """The sweep has ended by itself, which it never should."""
 
 
 def runner() -> SandboxedWorkflowRunner:
@@ -72,9 +76,25 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
             life.generation = await generation(client)
             await sweep.run(life.generation)
             beat(trinvis.settings.heartbeat)
-        except (RPCError, StoreAway) as error:
+        except Exception as error:  # noqa: BLE001 - nothing else repairs what is lost, so nothing may end it
             log.warning("not_swept", error=type(error).__name__)
         await asyncio.sleep(trinvis.settings.sweep_seconds)
+
+
+async def until_stopped(stopping: asyncio.Event, sweeping: "asyncio.Task[None]") -> None:
+    """Waits until the worker is told to stop, and ends the sweep.
+
+    Raises: SweepEnded when the sweep has ended before, whatever ended it: a worker that does not sweep must be missed.
+    """
+    told = asyncio.create_task(stopping.wait())
+    await asyncio.wait((told, sweeping), return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    log.info("worker_draining")
+    sweeping.cancel()
+    with suppress(asyncio.CancelledError):
+        await sweeping
+    if not stopping.is_set():
+        raise SweepEnded
 
 
 async def run(settings: Settings) -> None:
@@ -95,19 +115,11 @@ async def run(settings: Settings) -> None:
 
 
 async def _work(trinvis: Trinvis, stopping: asyncio.Event) -> None:
-    settings = trinvis.settings
-    if settings.temporal_address is None:
-        raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
-    client = await client_of(settings, trinvis.keys)
+    client = await client_of(trinvis.settings, trinvis.keys)
     life = Life(await generation(client))
     async with make_worker(trinvis, client, life):
         log.info("worker_started", generation=life.generation)
-        sweeping = asyncio.create_task(keep_sweeping(trinvis, client, life))
-        await stopping.wait()
-        log.info("worker_draining")
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
+        await until_stopped(stopping, asyncio.create_task(keep_sweeping(trinvis, client, life)))
 
 
 def main() -> None:

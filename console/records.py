@@ -23,7 +23,7 @@ from eventstore.verifying import Verified, verify
 from projections.rebuilding import rebuild
 from runtime.settings import Settings
 from runtime.temporal import client_of
-from runtime.wiring import NotRunning, Trinvis
+from runtime.wiring import Trinvis
 from workflows.generation import generation
 
 ID_LENGTH = 36
@@ -207,11 +207,8 @@ def sweep(json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
-        settings = trinvis.settings
-        if settings.temporal_address is None:
-            raise NotRunning("TEMPORAL_ADDRESS names no server, and none was left running here")
         try:
-            client = await client_of(settings, trinvis.keys)
+            client = await client_of(trinvis.settings, trinvis.keys)
             return await trinvis.sweep(client).run(await generation(client))
         except (RPCError, RuntimeError):
             out.fail("temporal_away", out.told("error", "temporal_away"))

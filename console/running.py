@@ -22,12 +22,14 @@ from migrations.apply import MigrationChanged
 from runtime.embedded.postgres import NotStarted
 from runtime.logging import configure
 from runtime.settings import Settings
+from runtime.temporal import NoTemporalNamed
 from runtime.wiring import NotRunning, Trinvis, wired
 
 T = TypeVar("T")
 Work = Callable[[Trinvis], Awaitable[T]]
 
-PLAIN = (NoSuchStream, NoSuchCitizen, CommandReused, StreamConflict, WrongKeys, NotRunning, KeyUnknown)
+NAMES_NO_SERVER = (NotRunning, NoTemporalNamed)
+PLAIN = (NoSuchStream, NoSuchCitizen, CommandReused, StreamConflict, WrongKeys, KeyUnknown, *NAMES_NO_SERVER)
 """Errors whose sentence needs no values."""
 AWAY = (StoreAway, TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
 SECONDS = 10
@@ -77,7 +79,7 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 
 def _fail(out: Out, error: Exception) -> NoReturn:
     code = code_of(type(error).__name__)
-    out.fail(code, out.told("error", code), exit_code=WRONG_USE if isinstance(error, NotRunning) else REFUSED)
+    out.fail(code, out.told("error", code), exit_code=WRONG_USE if isinstance(error, NAMES_NO_SERVER) else REFUSED)
 
 
 def _away(out: Out) -> NoReturn:

@@ -13,10 +13,18 @@ from runtime.settings import Settings
 from workflows.pathway import SEARCH_ATTRIBUTES
 
 
+class NoTemporalNamed(Exception):  # noqa: N818 - says what was found
+    """No Temporal is named, and none was left running here."""
+
+
 async def client_of(settings: Settings, keys: KeyProvider, *, lazy: bool = False) -> Client:
-    """A client of the Temporal that the settings name. Raises: what `connect` raises, WrongSetting."""
-    address = settings.temporal_address or ""
-    return await connect(address, settings.temporal_namespace, keys, lazy=lazy, tls=settings.tls)
+    """A client of the Temporal that the settings name.
+
+    Raises: NoTemporalNamed, WrongSetting, what `connect` raises.
+    """
+    if settings.temporal_address is None:
+        raise NoTemporalNamed("TEMPORAL_ADDRESS names no server, and none was left running here")
+    return await connect(settings.temporal_address, settings.temporal_namespace, keys, lazy=lazy, tls=settings.tls)
 
 
 async def connect(

@@ -162,6 +162,8 @@ async def test_every_look_is_logged_with_its_ground(terminal: Terminal) -> None:
     citizen = await citizen_of(terminal, pathway)
     await terminal("history", pathway, "--by", "auditor:rev-1", "--ground", "ledelsestilsyn")
     await terminal("worklist", *CASEWORKER, "--all")
+    await terminal("pathway", pathway, *CASEWORKER)
+    await terminal("find", *CASEWORKER, "--person", "-", given=CPR)
     await terminal.trinvis.vault.identity(citizen, Look(AUDITOR, "brev", MONDAY))
     log = (await terminal("access-log", str(citizen), "--by", "auditor:rev-1", "--json")).fits(AccessLog).looks
     assert [(each.actor, each.ground) for each in reversed(log)][:2] == [
@@ -169,7 +171,8 @@ async def test_every_look_is_logged_with_its_ground(terminal: Terminal) -> None:
         ("caseworker:sb-1", "caseload"),
     ]
     told = await terminal("access-log", str(citizen), "--by", "auditor:rev-1")
-    for said in ("historikken for", "arbejdslisten", "navn og CPR-nummer", "denne log"):
+    shown = ("historikken for", "arbejdslisten", f"hvor {pathway} står", "søgning på CPR-nummer", "borgerens forløb")
+    for said in (*shown, "navn og CPR-nummer", "denne log"):
         assert said in told.out
     assert NAME not in told.out
     assert (
@@ -178,9 +181,14 @@ async def test_every_look_is_logged_with_its_ground(terminal: Terminal) -> None:
     )
 
 
+async def test_nobody_is_told_that_an_unknown_citizen_was_looked_at_by_nobody(terminal: Terminal) -> None:
+    said = await terminal("access-log", str(uuid4()), "--by", "auditor:rev-1", "--json")
+    assert (said.code, said.error["code"]) == (1, "no_such_citizen")
+
+
 async def test_the_sweep_asks_for_temporal(terminal: Terminal) -> None:
     said = await terminal("sweep", "--json")
-    assert (said.code, said.error["code"]) == (2, "not_running")
+    assert (said.code, said.error["code"]) == (2, "no_temporal_named")
     away = await terminal("sweep", "--json", TEMPORAL_ADDRESS="127.0.0.1:1")
     assert (away.code, away.error["code"]) == (1, "temporal_away")
 
