@@ -18,6 +18,7 @@ from eventstore.keys import FileKeys
 from runtime.embedded.postgres import SUPERUSER
 from runtime.embedded.temporal import TemporalServer
 from runtime.wiring import Trinvis, wired
+from tests.support.keeping import LOOK
 from tests.support.servers import Servers, new_folder
 from tests.support.temporal import temporal_server
 
@@ -66,7 +67,7 @@ async def place() -> AsyncIterator[Place]:
 
 async def begin(trinvis: Trinvis) -> UUID:
     """A pathway that is under way; its workflow is not nudged."""
-    citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen"))
+    citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK)
     referral = ReferCitizen(
         by=CASEWORKER,
         at=trinvis.now(),

@@ -17,6 +17,7 @@ from eventstore.chain import CommitHeader, first_head, next_head
 from eventstore.citizens import Identity
 from eventstore.codec import PATHWAY
 from eventstore.facts import seal
+from tests.support.keeping import LOOK
 
 FACTS_EACH = 50
 FIRST, GROWN = 10_000, 2_000_000
@@ -68,7 +69,7 @@ async def _grown(place: Place, connection: asyncpg.Connection, facts: int) -> li
 
 async def _batch(place: Place, connection: asyncpg.Connection) -> list[UUID]:
     """Some hundred pathways of one citizen, sealed and chained as `append` does it, copied in."""
-    citizen = await place.trinvis.vault.register(Identity(name="Prøve Prøvesen"))
+    citizen = await place.trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK)
     key = await place.trinvis.engine.store.ring.current(connection, citizen)
     now = place.trinvis.now()
     streams, commits, facts, keys = [], [], [], []

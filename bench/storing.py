@@ -19,6 +19,7 @@ from eventstore.citizens import Identity
 from eventstore.codec import PATHWAY
 from eventstore.database import Connection, Database
 from eventstore.store import EventStore
+from tests.support.keeping import LOOK
 
 CALLERS = (1, 8, 32)
 PATHWAYS = 256
@@ -57,7 +58,7 @@ async def appending(place: Place, callers: int) -> Call:
     store: EventStore[Event] = EventStore(database, trinvis.keys, PATHWAY, REVISION)
     writers = [
         Writer(
-            await trinvis.vault.register(Identity(name="Prøve Prøvesen")),
+            await trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK),
             await place.held.enter_async_context(database.connection(seconds=None)),
         )
         for _ in range(callers)

@@ -24,12 +24,15 @@ from domain.text import is_cpr
 from engine.alarms import alarm_of
 from engine.asked import Outcome, pathway_id
 from engine.asking import command_from, invalid
+from eventstore.access import Look
 from eventstore.citizens import Identity
 from eventstore.errors import NoSuchStream
 from runtime.wiring import Trinvis
 
 MOST_KB = 64
 """How large a file about a person may be."""
+REFERRAL = "referral"
+"""The ground on which whoever refers somebody sees that they are known."""
 EXAMPLE = '{"name": "Bo Eksempel", "cpr": "610180-1234"}'
 
 Text = typer.Option(metavar="text")
@@ -83,7 +86,7 @@ def refer(
         ref = await _version(trinvis, programme)
         out.programme = await trinvis.engine.programme(ref)
         decide(Binding(out.programme), Pathway(), checked)  # turned down before anybody is registered
-        who = known or await _registered(trinvis, somebody)
+        who = known or await _registered(trinvis, somebody, Look(checked.by, REFERRAL, checked.at))
         out.command_id = new
         command = checked.model_copy(update={"citizen": who})
         return who, new, await trinvis.refer(ref, command, new)  # type: ignore[arg-type]  # a ReferCitizen, by its kind
@@ -101,10 +104,10 @@ async def _referred(trinvis: Trinvis, pathway: UUID) -> UUID | None:
         return None
 
 
-async def _registered(trinvis: Trinvis, somebody: Identity | None) -> UUID:
+async def _registered(trinvis: Trinvis, somebody: Identity | None, looking: Look) -> UUID:
     if somebody is None:
         raise Invalid("person", "missing")
-    return await trinvis.vault.register(somebody)
+    return await trinvis.vault.register(somebody, looking)
 
 
 def _identity(out: Out, person: str | None) -> dict[str, object]:

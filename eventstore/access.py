@@ -28,6 +28,18 @@ class Looked:
 
 
 async def looks(connection: Connection, citizen: UUID, look: Look, most: int) -> list[Looked]:
+async def log_look(connection: Connection, citizen: UUID, look: Look, what: str) -> None:
+    """Keeps who looked at what, where what was seen did not come from one statement."""
+    await connection.execute(
+        "INSERT INTO access_log (at, actor, ground, subject, what) VALUES ($2, $3, $4, $1, $5)",
+        citizen,
+        look.at,
+        str(look.by),
+        look.ground,
+        what,
+    )
+
+
     """Who looked at a citizen, newest first; this look is logged too."""
     rows = await connection.fetch(
         "WITH logged AS (INSERT INTO access_log (at, actor, ground, subject, what)"

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.text import Line
 from domain.value import Value
-from eventstore.access import Look
+from eventstore.access import Look, log_look
 from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchCitizen, StreamConflict
 from eventstore.keys import KeyProvider
@@ -50,8 +50,10 @@ class Vault:
         self._keys = keys
         self._ring = ring
 
-    async def register(self, identity: Identity) -> UUID:
-        """The citizen's id; the known one when the CPR number is known, with the identity brought up to date.
+    async def register(self, identity: Identity, look: Look) -> UUID:
+        """The citizen's id; the known one when the CPR number is known, with what is given of *identity* brought up to date.
+
+        That somebody is known is seen by whoever registers them, so that is a look, and logged.
 
         Raises: StoreAway; StreamConflict when others registered and erased the same citizen all the while.
         """
@@ -59,19 +61,23 @@ class Vault:
         for _ in range(TRIES):
             try:
                 async with self._database.transaction() as connection:
-                    return await self._registered(connection, identity, index)
+                    return await self._registered(connection, identity, index, look)
             except asyncpg.UniqueViolationError:
                 continue  # somebody else has just registered the same citizen
         raise StreamConflict("others registered the same citizen every time; try again in a moment")
 
-    async def _registered(self, connection: Connection, identity: Identity, index: bytes | None) -> UUID:
-        citizen = await self._found(connection, index)
-        if citizen is None:
+    async def _registered(self, connection: Connection, identity: Identity, index: bytes | None, look: Look) -> UUID:
+        row = await self._found(connection, index)
+        if row is None:
             citizen = uuid4()
             key = await self._ring.make(connection, citizen)
         else:
+            citizen = row["id"]
             self._ring.forget(citizen)
+            known = await _opened(connection, self._ring, citizen, row)
             key = await self._ring.current(connection, citizen)
+            await log_look(connection, citizen, look, "identity")
+            identity = _brought_up_to_date(known, identity) if known else identity
         await connection.execute(
             "INSERT INTO citizen (id, key, sealed, cpr_index) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT (id) DO UPDATE SET key = excluded.key, sealed = excluded.sealed",
@@ -107,11 +113,15 @@ class Vault:
             return None
         return self._keys.mac("cpr", "".join(each for each in cpr if each.isdigit()).encode())
 
-    async def _found(self, connection: Connection, index: bytes | None) -> UUID | None:
+    async def _found(self, connection: Connection, index: bytes | None) -> asyncpg.Record | None:
         if index is None:
             return None
-        found: UUID | None = await connection.fetchval("SELECT id FROM citizen WHERE cpr_index = $1 FOR UPDATE", index)
-        return found
+        return await connection.fetchrow("SELECT id, key, sealed FROM citizen WHERE cpr_index = $1 FOR UPDATE", index)
+
+
+def _brought_up_to_date(known: bytes, given: Identity) -> Identity:
+    """Who was known, with what was given now; what was not given stays as it was."""
+    return Identity.model_validate_json(known).model_copy(update=given.model_dump(exclude_unset=True))
 
 
 async def hold(connection: Connection, citizen: UUID) -> None:

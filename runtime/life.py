@@ -15,6 +15,7 @@ from domain.pathway.commands import course, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.refusal import Invalid, Refused
 from engine.asked import Outcome, pathway_id
+from eventstore.access import Look
 from eventstore.citizens import Identity
 from runtime.wiring import Trinvis
 
@@ -107,7 +108,9 @@ class Story:
         now.set(at)
         name = f"{FIRST[self._number % len(FIRST)]} {LAST[self._number // len(FIRST) % len(LAST)]}"
         cpr = f"{61 + self._number % 28:02}{1 + self._number % 12:02}{60 + self._number % 35}-{1000 + self._number}"
-        citizen = await self._trinvis.vault.register(Identity(name=name, cpr=cpr))
+        citizen = await self._trinvis.vault.register(
+            Identity(name=name, cpr=cpr), Look(self._caseworker, "referral", at)
+        )
         sick = "sygedagpenge" in self._life.programme
         command = referrals.ReferCitizen(
             by=self._caseworker,

@@ -25,6 +25,7 @@ from eventstore.errors import StoreAway, StreamConflict
 from runtime.settings import Settings
 from runtime.wiring import Trinvis, wired
 from tests.support.asking import accept, refer
+from tests.support.keeping import LOOK
 from workflows.nudging import workflow_id
 from workflows.pathway import PATHWAY, TELLING, PathwayStart
 
@@ -69,7 +70,7 @@ class Caller:
 
     async def refer(self) -> None:
         """Somebody new is referred and taken in."""
-        citizen = await self._insisting(lambda: self._trinvis.vault.register(Identity(name="Prøve Prøvesen")))
+        citizen = await self._insisting(lambda: self._trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK))
         begun = uuid4()
         referral = refer(self._trinvis.now(), "ressourceforloeb", citizen=citizen)
         outcome = await self._given(begun, None, lambda: self._trinvis.refer("sundere-sammen@2", referral, begun))

@@ -57,7 +57,21 @@ async def test_who_it_is_is_asked_for_and_the_cpr_number_may_be_unknown(terminal
     told = (await refer(terminal, "--json", "--lang", "en", given=f"{NAME}\n\n")).out
     citizen = UUID(json.loads(told[told.index("{") :])["citizen"])
     known = await terminal.trinvis.vault.identity(citizen, Look(AUDITOR, "prøve", MONDAY))
-    assert (known.name, known.cpr, known.language) == (NAME, None, "en")
+    assert (known.name, known.cpr, known.language) == (NAME, None, "da"), "letters speak no caseworker's language"
+
+
+async def test_a_second_referral_leaves_what_it_does_not_say_and_is_logged(terminal: Terminal) -> None:
+    person = {"name": NAME, "cpr": CPR, "email": "anna@eksempel.dk", "language": "en"}
+    first = (await refer(terminal, "--person", "-", "--json", given=json.dumps(person))).fits(Told)
+    again = await refer(terminal, "--lang", "da", given=f"{NAME}\n{CPR}\n")
+    assert first.citizen is not None
+    assert str(first.citizen) in again.out
+    log = (await terminal("access-log", str(first.citizen), *CASEWORKER, "--json")).data["looks"]
+    assert [(each["actor"], each["ground"], each["what"]) for each in log] == [
+        ("caseworker:sb-1", "referral", "identity")
+    ]
+    known = await terminal.trinvis.vault.identity(first.citizen, Look(AUDITOR, "prøve", MONDAY))
+    assert (known.email, known.language) == ("anna@eksempel.dk", "en")
 
 
 @pytest.mark.parametrize("option", ["--name", "--cpr", "--email", "--phone", "--address"])

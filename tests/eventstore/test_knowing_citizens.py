@@ -26,10 +26,32 @@ async def test_a_citizen_is_known_again_with_or_without_the_hyphen(trinvis: Trin
 
 async def test_a_citizen_who_is_registered_twice_is_one_with_the_newer_identity(trinvis: Trinvis) -> None:
     citizen = await somebody(trinvis, CPR)
-    again = await trinvis.vault.register(Identity(name="Prøve Nygift", cpr="6101801234", email="ny@eksempel.dk"))
+    again = await trinvis.vault.register(Identity(name="Prøve Nygift", cpr="6101801234", email="ny@eksempel.dk"), LOOK)
     assert again == citizen
     identity = await trinvis.vault.identity(citizen, LOOK)
     assert (identity.name, identity.email) == ("Prøve Nygift", "ny@eksempel.dk")
+
+
+async def test_whoever_is_registered_again_keeps_what_is_not_given_anew(trinvis: Trinvis) -> None:
+    """A referral at the prompt asks for name and number only; the letters are to find their way all the same."""
+    first = Identity(
+        name="Prøve Prøvesen", cpr=CPR, email="p@eksempel.dk", phone="00000000", address="Vej 1", language="en"
+    )
+    citizen = await trinvis.vault.register(first, LOOK)
+    await trinvis.vault.register(Identity(name="Prøve Nygift", cpr=CPR), LOOK)
+    assert await trinvis.vault.identity(citizen, LOOK) == first.model_copy(update={"name": "Prøve Nygift"})
+    await trinvis.vault.register(Identity(name="Prøve Nygift", cpr=CPR, phone=None, language="da"), LOOK)
+    known = await trinvis.vault.identity(citizen, LOOK)
+    assert (known.email, known.phone, known.language) == ("p@eksempel.dk", None, "da")
+
+
+async def test_that_somebody_is_known_is_not_seen_without_a_row_in_the_log(trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis, CPR)
+    async with trinvis.database.connection() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM access_log") == 0, "nothing was known to look at"
+        await somebody(trinvis, CPR)
+        rows = await connection.fetch("SELECT actor, ground, what FROM access_log WHERE subject = $1", citizen)
+    assert [tuple(row) for row in rows] == [(str(AUDITOR), "ledelsestilsyn", "identity")]
 
 
 async def test_a_citizen_who_is_registered_by_many_at_once_is_one(trinvis: Trinvis) -> None:

@@ -149,7 +149,7 @@ async def test_an_identity_is_kept_while_its_key_is_replaced(own: Trinvis) -> No
 
     async def registering() -> None:
         while not done.is_set():
-            await own.vault.register(Identity(name="Prøve Prøvesen", cpr="610180-1234"))
+            await own.vault.register(Identity(name="Prøve Prøvesen", cpr="610180-1234"), LOOK)
             assert (await own.vault.identity(citizen, LOOK)).cpr == "610180-1234"
 
     async with asyncio.TaskGroup() as together:
@@ -167,7 +167,7 @@ async def test_a_rotation_that_was_cut_off_is_finished_by_the_next(own: Trinvis)
         with pytest.raises(CutOff):
             await rotated(own, citizen, cut_off)
         assert len(await kept_keys(own)) == keys_meanwhile
-        await own.vault.register(Identity(name="Prøve Prøvesen", cpr="610180-1234"))
+        await own.vault.register(Identity(name="Prøve Prøvesen", cpr="610180-1234"), LOOK)
     assert None not in (await readable_anew(own, STREAM))[0]
     assert await rotated(own, citizen) == 700
     assert [row["retired"] for row in await kept_keys(own)] == [False]

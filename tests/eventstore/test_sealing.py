@@ -46,7 +46,7 @@ async def _told_everything(trinvis: Trinvis, clock: SetClock) -> Walk:
         phone="77 66 55 44",
         address="Kanariegade 1",
     )
-    citizen = await trinvis.vault.register(identity)
+    citizen = await trinvis.vault.register(identity, LOOK)
     walk = await referred(trinvis, clock, citizen=citizen, reason="vil passe kanarierne igen")
     await walk.tell(accept(MONDAY, reason="kanarierne venter"))
     async with trinvis.database.connection() as connection, connection.transaction():

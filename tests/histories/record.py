@@ -28,6 +28,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import accept, close, refer
 from tests.support.cast import CASEWORKER, CONTACT
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.servers import Servers, new_folder
 from tests.support.temporal import SKIPPING, VirtualTime, temporal_server, until_passed, until_quiet, working
 from workflows.nudging import workflow_id
@@ -39,7 +40,7 @@ TRACE = re.compile(r'"stackTrace": "(?:[^"\\]|\\.)*"')
 
 
 async def _begun(trinvis: Trinvis, email: str | None = None) -> UUID:
-    citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen", email=email))
+    citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen", email=email), LOOK)
     outcome = await trinvis.refer(
         "sundere-sammen@2", refer(trinvis.now(), "ressourceforloeb", citizen=citizen), uuid4()
     )

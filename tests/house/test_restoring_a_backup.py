@@ -19,6 +19,7 @@ from tests.support.asking import accept, refer
 from tests.support.cast import DAY, MONDAY
 from tests.support.checkout import ROOT
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.servers import Servers, new_folder
 
 pytestmark = pytest.mark.slow
@@ -62,7 +63,7 @@ async def test_a_backup_is_restored_on_another_server_with_the_keys(
     database, dump = await servers.new_database(), tmp_path / "trinvis.dump"
     first = servers.settings(database)
     async with wired(first, SetClock(MONDAY)) as trinvis:
-        citizen = await trinvis.vault.register(Identity(name="Anna Prøvesen", cpr="610180-1234"))
+        citizen = await trinvis.vault.register(Identity(name="Anna Prøvesen", cpr="610180-1234"), LOOK)
         outcome = await trinvis.engine.refer("sygedagpenge-driftstilbud@2", refer(citizen=citizen), uuid4())
         before = await verify(trinvis.database)
         async with trinvis.database.connection() as connection:

@@ -18,6 +18,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import refer
 from tests.support.cast import AUDITOR, MONDAY
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.servers import Servers
 from tests.support.walking import underway
 
@@ -147,7 +148,7 @@ async def test_nobody_in_it_can_be_found_in_denmark(morning: Trinvis) -> None:
 
 
 async def test_a_database_that_holds_somebody_is_never_touched(trinvis: Trinvis, tmp_path: Path) -> None:
-    citizen = await trinvis.vault.register(Identity(name="Anna Prøvesen", cpr="610180-1234"))
+    citizen = await trinvis.vault.register(Identity(name="Anna Prøvesen", cpr="610180-1234"), LOOK)
     await trinvis.engine.refer("sygedagpenge-driftstilbud@2", refer(citizen=citizen), uuid4())
     assert await seeded(trinvis, tmp_path, Told()) == 0
     assert await one(trinvis, "SELECT count(*) FROM stream") == 1

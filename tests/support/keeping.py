@@ -46,7 +46,7 @@ def commit(stream: UUID, citizen: UUID, expected: int, *facts: Event, **others: 
 
 async def somebody(trinvis: Trinvis, cpr: str | None = None) -> UUID:
     """A citizen whom the vault knows."""
-    return await trinvis.vault.register(Identity(name="Prøve Prøvesen", cpr=cpr))
+    return await trinvis.vault.register(Identity(name="Prøve Prøvesen", cpr=cpr), LOOK)
 
 
 async def append(trinvis: Trinvis, *commits: Commit[Event]) -> list[Appended]:

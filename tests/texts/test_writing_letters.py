@@ -20,6 +20,7 @@ from domain.words import LANGUAGES, Language
 from eventstore.citizens import Identity
 from runtime.wiring import Trinvis
 from tests.support.cast import SICK, TOGETHER
+from tests.support.keeping import LOOK
 from tests.texts.everything import stories
 
 LETTERS = 13
@@ -64,7 +65,7 @@ def in_outbox(outbox: Path) -> dict[str, EmailMessage]:
 async def test_every_letter_reads_well(
     trinvis: Trinvis, tmp_path: Path, programme: Programme, language: Language
 ) -> None:
-    citizen = await trinvis.vault.register(Identity(name=NAME, email="anna@example.dk", language=language))
+    citizen = await trinvis.vault.register(Identity(name=NAME, email="anna@example.dk", language=language), LOOK)
     found = await written(trinvis, tmp_path, citizen, programme)
     assert len(found) == LETTERS
     unit = programme.units[programme.roles.order].in_language(language)
@@ -81,7 +82,7 @@ async def test_every_letter_reads_well(
 async def test_a_letter_in_danish_and_one_in_english_say_the_same_day(trinvis: Trinvis, tmp_path: Path) -> None:
     for language, expected in (("da", "torsdag den 12. marts 2026 kl. 9.00"), ("en", "Thursday 12 March 2026 at 9:00")):
         identity = Identity.model_validate({"name": NAME, "language": language})
-        citizen = await trinvis.vault.register(identity)
+        citizen = await trinvis.vault.register(identity, LOOK)
         found = await written(trinvis, tmp_path / language, citizen, SICK)
         assert expected in str(found["session_moved"]["Subject"])
         assert expected in found["session_moved"].get_content().replace("\n", " ")

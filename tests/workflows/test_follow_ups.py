@@ -25,6 +25,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import accept, close, refer
 from tests.support.cast import AUDITOR, CASEWORKER, CONTACT
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.temporal import VirtualTime, until_passed, until_quiet, working
 from workflows.nudging import workflow_id
 
@@ -59,7 +60,7 @@ async def post() -> AsyncIterator[tuple[Post, int]]:
 
 async def _referred(trinvis: Trinvis, clock: SetClock, address: str | None = None) -> UUID:
     identity = Identity(name="Prøve Prøvesen", cpr="610180-1234", email=address)
-    citizen = await trinvis.vault.register(identity)
+    citizen = await trinvis.vault.register(identity, LOOK)
     outcome = await trinvis.refer("sundere-sammen@2", refer(clock(), "ressourceforloeb", citizen=citizen), uuid4())
     return outcome.stream
 

@@ -19,6 +19,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import accept, close, refer
 from tests.support.cast import AUDITOR, CASEWORKER
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.temporal import VirtualTime, until_passed, until_quiet, working
 from workflows.generation import generation
 from workflows.nudging import Nudger, workflow_id
@@ -31,7 +32,7 @@ REASON = "Kanariefuglen vil i gang igen"
 
 
 async def _underway(trinvis: Trinvis, clock: SetClock) -> UUID:
-    citizen = await trinvis.vault.register(Identity(name=f"{CANARY} Prøvesen", cpr="610180-1234"))
+    citizen = await trinvis.vault.register(Identity(name=f"{CANARY} Prøvesen", cpr="610180-1234"), LOOK)
     referral = refer(clock(), "ressourceforloeb", citizen=citizen, reason=REASON)
     outcome = await trinvis.refer("sundere-sammen@2", referral, uuid4())
     await trinvis.tell(outcome.stream, accept(clock()), uuid4())
@@ -121,7 +122,7 @@ async def test_several_workers_share_the_work_and_do_it_once(
 
 
 async def _underway_again(trinvis: Trinvis, clock: SetClock, number: int) -> UUID:
-    citizen = await trinvis.vault.register(Identity(name=f"Prøve {number}"))
+    citizen = await trinvis.vault.register(Identity(name=f"Prøve {number}"), LOOK)
     outcome = await trinvis.refer("sundere-sammen@2", refer(clock(), "ressourceforloeb", citizen=citizen), uuid4())
     await trinvis.tell(outcome.stream, accept(clock()), uuid4())
     return outcome.stream

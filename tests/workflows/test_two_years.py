@@ -34,6 +34,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import accept, attend, book, refer
 from tests.support.cast import AUDITOR, CASEWORKER, CONTACT
 from tests.support.clock import SetClock
+from tests.support.keeping import LOOK
 from tests.support.temporal import VirtualTime, until_armed, until_passed, until_quiet, wipe, working
 from workflows.nudging import workflow_id
 
@@ -56,7 +57,7 @@ class Walk:
 
     async def begin(self, programme: str, benefit: str, at: datetime) -> None:
         """Is referred and taken in."""
-        citizen = await self.trinvis.vault.register(Identity(name="Prøve Prøvesen"))
+        citizen = await self.trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK)
         outcome = await self.trinvis.refer(programme, refer(at, benefit, citizen=citizen), uuid4())
         self.pathway = outcome.stream
         await self.tell(accept(at))
