@@ -2,7 +2,7 @@
 
 import typer
 
-from console import pathways, programmes, records, referring, servers, telling
+from console import finding, pathways, programmes, records, referring, servers, telling
 from console.help import Command
 from console.usage import Group
 
@@ -20,6 +20,7 @@ app.command(cls=Command)(servers.settings)
 app.add_typer(programmes.app, name="programmes")
 app.command(cls=Command)(referring.refer)
 app.add_typer(telling.app, name="tell")
+app.command(cls=Command)(finding.find)
 app.command(cls=Command)(pathways.pathway)
 app.command(cls=Command)(pathways.history)
 app.command("worklist", cls=Command)(pathways.worklist_)

@@ -86,6 +86,8 @@ class Standing:
     """What `pathway` answers."""
 
     pathway: UUID
+    citizen: UUID | None
+    """Whom it is about; null when that has been erased."""
     version: int
     programme: str
     stage: str
@@ -101,6 +103,26 @@ class Standing:
     coming: list[ComingThing]
     outcomes: list[str]
     options: list[PossibleCommand]
+
+
+@dataclass(frozen=True)
+class FoundPathway:
+    """One of a citizen's pathways, in what `find` answers."""
+
+    pathway: UUID
+    programme: str
+    title: str
+    """What the programme is called."""
+    stage: str
+    phase: str | None
+
+
+@dataclass(frozen=True)
+class FoundCitizen:
+    """What `find` answers, open pathways first."""
+
+    citizen: UUID
+    pathways: list[FoundPathway]
 
 
 @dataclass(frozen=True)
@@ -140,6 +162,8 @@ class WorkItem:
     owner: str
     person: str | None
     programme: str
+    title: str
+    """What the programme is called."""
     since: datetime
     due: datetime | None
     overdue: bool

@@ -12,6 +12,7 @@ EXAMPLES = {
     "programmes show": "trinvis programmes show sundere-sammen@2",
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
     " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",
+    "find": "trinvis find --by caseworker:sb-12 --ground 'borgeren ringer'",
     "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12",
     "history": "trinvis history PATHWAY --by auditor:rev-1 --ground 'ledelsestilsyn 2026-4'",
     "worklist": "trinvis worklist --by contact_person:kp-3",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
 from console.output import Out
 from console.showing import clock
+from domain.actor import Actor
 from domain.pathway.history import Erased, Event
 from domain.pathway.history import content as content_of
 from domain.programme.shape import Programme
@@ -45,10 +46,11 @@ def _fact(out: Out, entry: Entry[Event]) -> HistoryFact:
     )
 
 
-def show_worklist(out: Out, rows: Sequence[Listed], programmes: Mapping[str, Programme]) -> None:
-    """What must be seen to, two lines for each, in the words of each programme."""
+def show_worklist(out: Out, rows: Sequence[Listed], programmes: Mapping[str, Programme], by: Actor) -> None:
+    """What must be seen to, in the words of each programme, with the command by which *by* sees to it."""
+    titles = {ref: programme.title.in_language(out.language) for ref, programme in programmes.items()}
     if out.as_json:
-        out.data(Worklist([_item(row) for row in rows]))
+        out.data(Worklist([_item(row, titles[row.programme]) for row in rows]))
         return
     if not rows:
         out.line(out.say("worklist_empty"))
@@ -58,8 +60,8 @@ def show_worklist(out: Out, rows: Sequence[Listed], programmes: Mapping[str, Pro
         due = wording.last_day(row.due) if row.due else wording.day(row.since)
         mark = "!" if row.overdue else " "
         owner = f"{wording.naming.called('role', row.owner)} {row.person or ''}".strip()
-        out.line(f"{mark} {due:<{WIDTH}}{_what(wording, row)} ({owner})")
-        out.line(f"  {'':<{WIDTH}}trinvis pathway {row.pathway}{_further(row)}")
+        out.line(f"{mark} {due:<{WIDTH}}{titles[row.programme]}: {_what(wording, row)} ({owner})")
+        out.line(f"  {'':<{WIDTH}}{_command(row, by)}")
 
 
 def _what(wording: Wording, row: Listed) -> str:
@@ -70,17 +72,19 @@ def _what(wording: Wording, row: Listed) -> str:
     return f"{kind}: {named}" if row.kind == "session" else named
 
 
-def _further(row: Listed) -> str:
-    """What one types besides to see to it."""
-    if row.kind == "session":
-        return f"  --session {row.item}"
-    if row.kind == "notice":
-        notice, _, about = row.item.partition(":")
-        return f"  --notice {notice} --about {about}"
-    return ""
+def _command(row: Listed, by: Actor) -> str:
+    """What one types to see to it, or to see how."""
+    match row.kind:
+        case "session":
+            return f"trinvis tell {row.pathway} record-attendance --session {row.item} --attendance … --by {by}"
+        case "notice":
+            notice, _, about = row.item.partition(":")
+            return f"trinvis tell {row.pathway} read-notice --notice {notice} --about {about} --by {by}"
+        case _:
+            return f"trinvis pathway {row.pathway} --by {by}"
 
 
-def _item(row: Listed) -> WorkItem:
+def _item(row: Listed, title: str) -> WorkItem:
     return WorkItem(
         pathway=row.pathway,
         item=row.item,
@@ -89,6 +93,7 @@ def _item(row: Listed) -> WorkItem:
         owner=row.owner,
         person=row.person,
         programme=row.programme,
+        title=title,
         since=row.since,
         due=row.due,
         overdue=row.overdue,
@@ -102,5 +107,5 @@ def show_looks(out: Out, rows: Sequence[Looked]) -> None:
         return
     for row in rows:
         kind, _, pathway = row.what.partition(" ")
-        what = out.wording.say("look", "access_log" if kind == "access" else kind, pathway=pathway)
+        what = out.wording.say("look", kind, pathway=pathway)
         out.line(f"{clock(row.at)}  {out.wording.naming.who(row.actor)}: {what} ({row.ground})")

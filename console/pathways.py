@@ -10,6 +10,7 @@ from console.options import CASELOAD, By, Ground, Json, Language, Pathway
 from console.output import Out
 from console.running import SECONDS, carry_out
 from console.showing import show_pathway
+from domain.actor import Actor
 from domain.pathway.history import Event
 from domain.pathway.permissions import LOOKING, require_may
 from domain.programme.shape import Programme
@@ -63,12 +64,11 @@ def worklist_(
     """Shows what must be seen to, the most urgent first."""
     out = Out(lang, as_json=json)
 
-    async def work(trinvis: Trinvis) -> tuple[list[worklist.Listed], dict[str, Programme]]:
+    async def work(trinvis: Trinvis) -> tuple[list[worklist.Listed], dict[str, Programme], Actor]:
         looking = look_of(trinvis, by, ground)
         owner, person = (None, None) if everybody else (looking.by.role.value, looking.by.person)
         async with trinvis.database.connection() as connection:
             rows = await worklist.read(connection, looking, owner, person, None, most)
-        return rows, {ref: await trinvis.engine.programme(ref) for ref in {row.programme for row in rows}}
+        return rows, {ref: await trinvis.engine.programme(ref) for ref in {row.programme for row in rows}}, looking.by
 
-    rows, programmes = carry_out(out, work, seconds=SECONDS)
-    show_worklist(out, rows, programmes)
+    show_worklist(out, *carry_out(out, work, seconds=SECONDS))

@@ -115,8 +115,8 @@ def _identity(out: Out, person: str | None) -> dict[str, object]:
     if person is None:
         name = typer.prompt(out.say("person_name"), err=True)
         cpr = typer.prompt(out.say("person_cpr"), default="", show_default=False, err=True)
-        return {"name": name, "cpr": cpr or None, "language": out.language}
-    text = _text(out, person)
+        return {"name": name, "cpr": cpr or None}
+    text = text_of(out, person)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -126,7 +126,8 @@ def _identity(out: Out, person: str | None) -> dict[str, object]:
     return content
 
 
-def _text(out: Out, person: str) -> str:
+def text_of(out: Out, person: str) -> str:
+    """What stands in a file about a person, or on standard input; a file that cannot be read ends the command."""
     most = MOST_KB * 1024
     try:
         content = sys.stdin.buffer.read(most + 1) if person == "-" else _beginning(Path(person), most + 1)

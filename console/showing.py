@@ -39,6 +39,7 @@ def standing(out: Out, seen: Seen) -> Standing:
     pathway = seen.pathway
     return Standing(
         pathway=seen.id,
+        citizen=pathway.citizen,
         version=seen.version,
         programme=seen.programme.ref,
         stage=pathway.stage,
@@ -89,6 +90,8 @@ def _possible(out: Out, option: Option) -> PossibleCommand:
 def _show_stage(out: Out, seen: Seen) -> None:
     pathway, naming = seen.pathway, out.wording.naming
     out.line(naming.programme_name(seen.programme.ref))
+    if pathway.citizen:
+        out.line(out.say("citizen", citizen=pathway.citizen))
     out.line(
         out.say(
             "stage",

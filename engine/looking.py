@@ -31,7 +31,7 @@ async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     Raises: RoleMayNot, NoSuchStream.
     """
     require_may(look_.by, LOOKING)
-    entries = await engine.store.history(pathway, look_)
+    entries = await engine.store.history(pathway, look_, "pathway")
     state = fold(as_corrected([entry.event for entry in entries]))
     async with engine.database.connection() as connection:
         programme = await engine.programme(await engine.store.programme(connection, pathway))

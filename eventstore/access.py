@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.actor import Actor
 from eventstore.database import Connection
+from eventstore.errors import NoSuchCitizen
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class Looked:
     what: str
 
 
-async def looks(connection: Connection, citizen: UUID, look: Look, most: int) -> list[Looked]:
 async def log_look(connection: Connection, citizen: UUID, look: Look, what: str) -> None:
     """Keeps who looked at what, where what was seen did not come from one statement."""
     await connection.execute(
@@ -40,10 +40,14 @@ async def log_look(connection: Connection, citizen: UUID, look: Look, what: str)
     )
 
 
-    """Who looked at a citizen, newest first; this look is logged too."""
+async def looks(connection: Connection, citizen: UUID, look: Look, most: int) -> list[Looked]:
+    """Who looked at a citizen, newest first, also at one who has been erased since; this look is logged too.
+
+    Raises: NoSuchCitizen when nobody ever had that id.
+    """
     rows = await connection.fetch(
         "WITH logged AS (INSERT INTO access_log (at, actor, ground, subject, what)"
-        " VALUES ($2, $3, $4, $1, 'access log'))"
+        " SELECT $2, $3, $4, id, 'access log' FROM citizen WHERE id = $1)"
         " SELECT at, actor, ground, what FROM access_log WHERE subject = $1 ORDER BY id DESC LIMIT $5",
         citizen,
         look.at,
@@ -51,4 +55,6 @@ async def log_look(connection: Connection, citizen: UUID, look: Look, what: str)
         look.ground,
         most,
     )
+    if not rows and not await connection.fetchval("SELECT true FROM citizen WHERE id = $1", citizen):
+        raise NoSuchCitizen(f"no citizen {citizen}")
     return [Looked(*row) for row in rows]

@@ -51,7 +51,7 @@ class Vault:
         self._ring = ring
 
     async def register(self, identity: Identity, look: Look) -> UUID:
-        """The citizen's id; the known one when the CPR number is known, with what is given of *identity* brought up to date.
+        """The citizen's id; the known one when the CPR number is known, with what is given brought up to date.
 
         That somebody is known is seen by whoever registers them, so that is a look, and logged.
 
@@ -107,6 +107,25 @@ class Vault:
         if opened is None:
             raise NoSuchCitizen(f"no citizen {citizen}")
         return Identity.model_validate_json(opened)
+
+    async def find(self, cpr: str, look: Look) -> UUID:
+        """The id of the citizen with that CPR number; the look is logged in the same statement.
+
+        Raises: NoSuchCitizen when unknown or erased.
+        """
+        async with self._database.connection() as connection:
+            found: UUID | None = await connection.fetchval(
+                "WITH found AS (SELECT id FROM citizen WHERE cpr_index = $1), logged AS ("
+                "INSERT INTO access_log (at, actor, ground, subject, what)"
+                " SELECT $2, $3, $4, id, 'search by cpr' FROM found) SELECT id FROM found",
+                self._index(cpr),
+                look.at,
+                str(look.by),
+                look.ground,
+            )
+        if found is None:
+            raise NoSuchCitizen("no citizen of that number")
+        return found
 
     def _index(self, cpr: str | None) -> bytes | None:
         if cpr is None:

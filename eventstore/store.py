@@ -63,7 +63,7 @@ _LOAD = """
 _HISTORY = f"""
     WITH logged AS (
         INSERT INTO access_log (at, actor, ground, subject, what)
-        SELECT $2, $3, $4, s.subject, 'history ' || s.id FROM stream s WHERE s.id = $1
+        SELECT $2, $3, $4, s.subject, $5 || ' ' || s.id FROM stream s WHERE s.id = $1
     )
     SELECT {COLUMNS}, c.recorded_at, c.actor
     FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
@@ -207,13 +207,13 @@ class EventStore(Generic[Kept]):
         """What a kept state is bound to: its place, and the code that folded it."""
         return b"state" + stream.bytes + version.to_bytes(4, "big") + self._revision.to_bytes(4, "big")
 
-    async def history(self, stream: UUID, look: Look) -> list[Entry[Kept]]:
-        """Everything that happened on *stream*, opened; the look is logged in the same statement.
+    async def history(self, stream: UUID, look: Look, what: str = "history") -> list[Entry[Kept]]:
+        """Everything that happened on *stream*, opened; the look is logged as *what* is shown, in the same statement.
 
         Raises: NoSuchStream.
         """
         async with self.database.connection() as connection:
-            rows = await connection.fetch(_HISTORY, stream, look.at, str(look.by), look.ground)
+            rows = await connection.fetch(_HISTORY, stream, look.at, str(look.by), look.ground, what)
             if not rows:
                 raise NoSuchStream(f"no pathway {stream}")
             events = await self._opened(connection, stream, [tuple(row)[:7] for row in rows])

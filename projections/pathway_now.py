@@ -1,11 +1,14 @@
 """Where does each pathway stand now?"""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from domain.actor import Role
 from domain.pathway.due import next_due
 from domain.pathway.state import Pathway
+from eventstore.access import Look
+from eventstore.database import Connection
 
 Row = tuple[UUID, int, UUID, str, str, str | None, str | None, bool, datetime | None, str | None]
 
@@ -38,3 +41,30 @@ def row(stream: UUID, subject: UUID, programme: str, version: int, pathway: Path
         next_due(pathway),
         pathway.outcome,
     )
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where one of a citizen's pathways stands."""
+
+    pathway: UUID
+    programme: str
+    stage: str
+    phase: str | None
+    is_open: bool
+
+
+_OF_CITIZEN = """
+    WITH logged AS (
+        INSERT INTO access_log (at, actor, ground, subject, what)
+        SELECT DISTINCT $2::timestamptz, $3, $4, subject, 'pathways' FROM pathway_now WHERE subject = $1
+    )
+    SELECT n.stream, n.programme, n.stage, n.phase, NOT l.over
+    FROM pathway_now n JOIN alarm l USING (stream) WHERE n.subject = $1 ORDER BY l.over, n.stream
+"""
+
+
+async def of_citizen(connection: Connection, citizen: UUID, look: Look) -> list[Stands]:
+    """Where each of a citizen's pathways stands, the open ones first; the look is logged in the same statement."""
+    rows = await connection.fetch(_OF_CITIZEN, citizen, look.at, str(look.by), look.ground)
+    return [Stands(*row) for row in rows]

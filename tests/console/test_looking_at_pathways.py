@@ -1,11 +1,14 @@
 """`trinvis pathway`, `history` and `worklist`: what is owed, what comes and what may be done, in Danish time."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from console.answers import History, Standing, Worklist
+from domain.actor import Role
+from domain.pathway.commands.course import GiveNotice
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, Terminal
+from tests.texts.everything import ABOUT, SYSTEM
 
 SICK = "sygedagpenge-driftstilbud@2"
 AUDITOR = ("--by", "auditor:rev-1", "--ground", "ledelsestilsyn 2026-4")
@@ -35,6 +38,7 @@ async def test_a_pathway_answers_in_its_documented_shape(terminal: Terminal) -> 
     shown = (await terminal("pathway", pathway, *CONTACT, "--json")).fits(Standing)
     assert (shown.stage, shown.phase, shown.responsible) == ("underway", "health_first", {"contact_person": "kp-1"})
     assert [each.element for each in shown.bookings] == ["diet_exercise"]
+    assert str(shown.citizen) in (await terminal("pathway", pathway, *CONTACT)).out
     assert {each.name for each in shown.owed} == {"first_talk", "follow_up_talk"}
     assert shown.next_due == shown.coming[0].at
 
@@ -124,11 +128,23 @@ async def test_a_worklist_shows_what_one_must_see_to_and_how(terminal: Terminal)
     pathway = await terminal.underway(SICK)
     booked = await terminal.tells(pathway, *BOOKED, by=CONTACT)
     said = await terminal("worklist", *CONTACT)
-    assert "registrér mødegang: Kost og motion (fast kontaktperson kp-1)" in said.out
-    assert f"trinvis pathway {pathway}  --session {booked['session']}" in said.out
+    assert "Tilbud til sygedagpengemodtagere: registrér mødegang: Kost og motion (fast kontaktperson kp-1)" in said.out
+    assert f"trinvis tell {pathway} record-attendance --session {booked['session']} --attendance … --by" in said.out
     assert "Første samtale (fast kontaktperson kp-1)" in said.out
+    assert f"trinvis pathway {pathway} --by contact_person:kp-1\n" in said.out
     assert (await terminal("worklist", "--by", "auditor:rev-1", "--lang", "en")).out == "Nothing on the worklist.\n"
-    assert (await terminal("worklist", "--by", "auditor:rev-1", "--all")).out == said.out
+    everybody = (await terminal("worklist", "--by", "auditor:rev-1", "--all")).out
+    assert everybody.replace("auditor:rev-1", "contact_person:kp-1") == said.out
+
+
+async def test_what_a_worklist_says_of_a_notice_can_be_typed(terminal: Terminal) -> None:
+    pathway = await terminal.referred("sundere-sammen@2")
+    await terminal.tells(pathway, "accept-referral", "--contact-person", "kp-1")
+    notice = GiveNotice(by=SYSTEM, at=terminal.trinvis.now(), about=ABOUT, notice="assigned", owner=Role.CONTACT_PERSON)
+    await terminal.trinvis.tell(UUID(pathway), notice, uuid4())
+    [line] = [each for each in (await terminal("worklist", *CONTACT)).out.split("\n") if "read-notice" in each]
+    assert (await terminal(*line.split()[1:])).code == 0
+    assert "read-notice" not in (await terminal("worklist", *CONTACT)).out
 
 
 async def test_a_worklist_answers_in_its_documented_shape(terminal: Terminal) -> None:
@@ -136,6 +152,7 @@ async def test_a_worklist_answers_in_its_documented_shape(terminal: Terminal) ->
     items = (await terminal("worklist", *CONTACT, "--json")).fits(Worklist).items
     assert {str(item.pathway) for item in items} == {pathway}
     assert {item.kind for item in items} == {"obligation"}
+    assert {item.title for item in items} == {"Tilbud til sygedagpengemodtagere"}
     assert len((await terminal("worklist", *CONTACT, "--most", "1", "--json")).data["items"]) == 1
 
 

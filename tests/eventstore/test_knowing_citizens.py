@@ -24,6 +24,13 @@ async def test_a_citizen_is_known_again_with_or_without_the_hyphen(trinvis: Trin
     assert await somebody(trinvis, "620180-1234") != citizen
 
 
+async def test_a_citizen_is_found_with_or_without_the_hyphen(trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis, CPR)
+    assert [await trinvis.vault.find(cpr, LOOK) for cpr in (CPR, "6101801234", " 610180 1234 ")] == [citizen] * 3
+    async with trinvis.database.connection() as connection:
+        assert [row.what for row in await looks(connection, citizen, LOOK, 10)] == ["search by cpr"] * 3
+
+
 async def test_a_citizen_who_is_registered_twice_is_one_with_the_newer_identity(trinvis: Trinvis) -> None:
     citizen = await somebody(trinvis, CPR)
     again = await trinvis.vault.register(Identity(name="Prøve Nygift", cpr="6101801234", email="ny@eksempel.dk"), LOOK)
@@ -90,6 +97,8 @@ async def test_each_look_at_a_citizen_is_logged_with_its_ground(trinvis: Trinvis
 async def test_nobody_knows_a_citizen_who_was_never_registered_and_the_log_names_nobody(trinvis: Trinvis) -> None:
     with pytest.raises(NoSuchCitizen):
         await trinvis.vault.identity(uuid4(), LOOK)
+    with pytest.raises(NoSuchCitizen):
+        await trinvis.vault.find(CPR, LOOK)
     async with trinvis.database.connection() as connection:
         assert await connection.fetchval("SELECT count(*) FROM access_log") == 0
 
