@@ -1,7 +1,7 @@
 """What a pathway's workflow asks for: catch up, give a command, carry out a follow-up, or give it up."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -35,12 +35,16 @@ from engine.alarms import Alarm, alarm_of, caught_up
 from engine.asking import command_from
 from engine.draft import fact_id
 from engine.transact import Engine
+from eventstore.appending import is_answered
 from eventstore.database import Connection
-from eventstore.errors import CommandReused, NoSuchStream
+from eventstore.errors import CommandReused, NoSuchStream, StoreAway, StreamConflict
+from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
 
 log = structlog.get_logger()
 FOLLOWING_UP = Actor("system:follow_up")
 """What carries follow-ups out."""
+PASSING = (StoreAway, StreamConflict, KeyUnknown, KeyFileUnsafe, KeyFileUnreadable)
+"""What says nothing about a command that is told: it passes, or somebody sees to it, and then it is carried out."""
 
 
 @dataclass
@@ -106,13 +110,12 @@ class PathwayActivities:
     async def tell(self, ask: TellPathway) -> str:
         """Carries out a command that came to the workflow; `done`, or the code of the refusal."""
         try:
-            command = command_from(ask.told.kind, json.loads(ask.told.body), ask.told.by, self._engine.clock())
+            command = command_from(ask.told.kind, _fields(ask.told.body), ask.told.by, self._engine.clock())
             await self._engine.transact(UUID(ask.pathway), command, UUID(ask.told.command_id))
-        except (Refused, Invalid) as refusal:
-            log.warning("told_refused", pathway=ask.pathway, command=ask.told.kind, code=refusal.code)
-            return refusal.code
-        except (CommandReused, NoSuchStream, ValueError) as refusal:
-            code = type(refusal).__name__
+        except PASSING:
+            raise
+        except Exception as refusal:  # noqa: BLE001 - whatever is told, the next command must not wait for it for ever
+            code = refusal.code if isinstance(refusal, (Refused, Invalid)) else type(refusal).__name__
             log.warning("told_refused", pathway=ask.pathway, command=ask.told.kind, code=code)
             return code
         return "done"
@@ -121,7 +124,7 @@ class PathwayActivities:
     async def send_letter(self, due: FollowUpDue) -> None:
         """Writes a letter, sends it where a mail server is set up, and records that it went out."""
         occasion, follow_up = await self._found(due)
-        if follow_up is None:
+        if follow_up is None or await self._is_recorded(due, RecordLetter.kind):
             return
         channel = await self._letters.send(occasion, follow_up)
         await self._record(due, RecordLetter(**self._by(), about=_about(due), letter=due.name, channel=channel))
@@ -154,18 +157,37 @@ class PathwayActivities:
         called_for = (each for each in follow_ups(programme, event) if not (silent and each.is_letter))
         return occasion, next((each for each in called_for if each.name == due.name), None)
 
+    async def _is_recorded(self, due: FollowUpDue, kind: str) -> bool:
+        """Whether an earlier try was recorded, after which its worker was killed before it could say so."""
+        async with self._engine.database.connection() as connection:
+            return await is_answered(connection, UUID(due.pathway), _command_id(due, kind))
+
     async def _record(self, due: FollowUpDue, command: Command) -> None:
         try:
-            await self._engine.transact(UUID(due.pathway), command, uuid5(_about(due), f"{command.kind} {due.name}"))
+            await self._engine.transact(UUID(due.pathway), command, _command_id(due, command.kind))
         except Refused as refusal:
             log.info("not_recorded", pathway=due.pathway, follow_up=due.name, code=refusal.code)
+        except CommandReused:  # an earlier try has recorded it, by another channel or for another reason
+            log.info("recorded_before", pathway=due.pathway, follow_up=due.name)
 
     def _by(self) -> dict[str, object]:
         return {"by": FOLLOWING_UP, "at": self._engine.clock()}
 
 
+def _fields(body: str) -> Mapping[str, object]:
+    fields = json.loads(body)
+    if not isinstance(fields, dict):
+        raise Invalid("body", "dict_type")
+    return fields
+
+
 def _about(due: FollowUpDue) -> UUID:
     return fact_id(UUID(due.pathway), due.version)
+
+
+def _command_id(due: FollowUpDue, kind: str) -> UUID:
+    """The id of the command that records what became of a follow-up, the same however often it is tried."""
+    return uuid5(_about(due), f"{kind} {due.name}")
 
 
 def _due(pathway: UUID, version: int, programme: Programme, event: Event) -> Iterator[FollowUpDue]:

@@ -11,6 +11,7 @@ import asyncpg
 
 from domain.actor import Actor
 from eventstore.codec import Kept
+from eventstore.database import Connection
 from eventstore.errors import CommandReused, StreamConflict
 
 REUSED = "TV001"
@@ -84,6 +85,14 @@ def _combined(beside: tuple[tuple[str, int], ...]) -> str:
         parts.append(f"b{number} AS ({sql.format(*(f'${first + index}' for index in range(values)))})")
         first += values
     return f"WITH {', '.join(parts)} SELECT * FROM a"  # noqa: S608 - statements of ours, values apart
+
+
+async def is_answered(connection: Connection, stream: UUID, command_id: UUID) -> bool:
+    """Whether a command of that id has been carried out on *stream*."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT 1 FROM commit WHERE stream = $1 AND command_id = $2)", stream, command_id
+    )
+    return found
 
 
 def answer_to(error: asyncpg.PostgresError) -> Exception:
