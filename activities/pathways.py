@@ -1,9 +1,10 @@
 """What a pathway's workflow asks for: catch up, give a command, carry out a follow-up, or give it up."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 import structlog
@@ -26,7 +27,7 @@ from activities.messages import (
 from domain.actor import Actor
 from domain.pathway.command import Command
 from domain.pathway.commands.course import GiveNotice, RecordFailure, RecordLetter
-from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven
+from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven, PathwayReopened
 from domain.pathway.follow_ups import FollowUp, follow_ups, is_silent, key_of
 from domain.pathway.history import Event
 from domain.programme.shape import Programme
@@ -94,17 +95,24 @@ class PathwayActivities:
         programme = await self._engine.programme(alarm.programme)
         events = await self._engine.store.facts(connection, pathway, after=alarm.reacted)
         done = {key for event in events if (key := _carried_out(event))}
-        silent = await self._is_silent(connection, pathway, alarm, programme)
+        silent = await self._silent(connection, pathway, alarm, programme, events)
         return (
             due
             for version, event in enumerate(events, start=alarm.reacted + 1)
             for due in _due(pathway, version, programme, event)
-            if due.id not in done and not (silent and due.activity == SEND_LETTER)
+            if due.id not in done and not (due.activity == SEND_LETTER and silent(event.at))
         )
 
-    async def _is_silent(self, connection: Connection, pathway: UUID, alarm: Alarm, programme: Programme) -> bool:
-        """Whether letters that wait, as for a mail server that is away, are not to go out any more."""
-        return alarm.over and is_silent(programme, (await self._engine.folded(connection, pathway)).pathway)
+    async def _silent(
+        self, connection: Connection, pathway: UUID, alarm: Alarm, programme: Programme, events: Sequence[Event]
+    ) -> Callable[[datetime], bool]:
+        """Whether letters that wait, as for a mail server that is away, are not to go out any more, by their instant.
+
+        *events* are those from the letters' own on.
+        """
+        if alarm.over or any(event.kind == PathwayReopened.kind for event in events):
+            return partial(is_silent, programme, (await self._engine.folded(connection, pathway)).pathway)
+        return lambda _: False
 
     @activity.defn(name=TELL)
     async def tell(self, ask: TellPathway) -> str:
@@ -150,11 +158,12 @@ class PathwayActivities:
         pathway = UUID(due.pathway)
         async with self._engine.database.connection() as connection:
             alarm = await alarm_of(connection, pathway)
-            event = (await self._engine.store.facts(connection, pathway, after=due.version - 1, most=1))[0]
+            events = await self._engine.store.facts(connection, pathway, after=due.version - 1)
             programme = await self._engine.programme(alarm.programme)
-            silent = await self._is_silent(connection, pathway, alarm, programme)
+            silent = await self._silent(connection, pathway, alarm, programme, events)
+        event = events[0]
         occasion = Occasion(alarm.subject, programme, _about(due), event)
-        called_for = (each for each in follow_ups(programme, event) if not (silent and each.is_letter))
+        called_for = (each for each in follow_ups(programme, event) if not (each.is_letter and silent(event.at)))
         return occasion, next((each for each in called_for if each.name == due.name), None)
 
     async def _is_recorded(self, due: FollowUpDue, kind: str) -> bool:

@@ -1,6 +1,7 @@
 """What a fact calls for in the world: letters to the citizen and notices to staff."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +43,20 @@ def follow_ups(programme: Programme, event: Event) -> tuple[FollowUp, ...]:
     return tuple(called_for(programme, event)) if called_for else ()
 
 
-def is_silent(programme: Programme, pathway: Pathway) -> bool:
-    """Whether nobody may be written to any more, about earlier facts either: the citizen died or moved away.
+def is_silent(programme: Programme, pathway: Pathway, at: datetime) -> bool:
+    """Whether nobody may be written to about what was recorded at that instant: the citizen had died or moved away.
+
+    That silences what came before, whenever it would go out; and the reopening, where somebody was mistaken, too.
 
     Source: DOMAIN 7, invariant 10.
     """
-    outcome = programme.outcomes.get(pathway.outcome or "")
-    return pathway.is_over and outcome is not None and not outcome.letter
+    mistaken = (outcome for outcome, until in pathway.left.items() if at <= until)
+    return any(_is_without_letters(programme, outcome) for outcome in (pathway.outcome, *mistaken))
+
+
+def _is_without_letters(programme: Programme, outcome: str | None) -> bool:
+    known = programme.outcomes.get(outcome or "")
+    return known is not None and not known.letter
 
 
 def _letter(name: str, subject: str | None = None) -> FollowUp:
@@ -114,6 +122,11 @@ def _changed(name: str) -> FollowUps:
     return called_for
 
 
+def _cancelled(programme: Programme, fact: sessions.SessionCancelled) -> Iterator[FollowUp]:
+    if fact.reason:  # otherwise the letter about the end of the pathway says it
+        yield from _changed("session_cancelled")(programme, fact)
+
+
 CALLED_FOR: Mapping[type[object], FollowUps] = {
     referrals.ReferralAccepted: _plain("referral_accepted"),
     referrals.ReferralRefused: _plain("referral_refused"),
@@ -126,7 +139,7 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     phases.WeekCounted: _week,
     sessions.SessionBooked: _booked,
     sessions.SessionMoved: _changed("session_moved"),
-    sessions.SessionCancelled: _changed("session_cancelled"),
+    sessions.SessionCancelled: _cancelled,
     course.PathwayPaused: _plain("paused"),
     course.PathwayResumed: _plain("resumed"),
     course.PathwayClosed: _closed,

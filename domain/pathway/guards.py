@@ -37,6 +37,13 @@ def require_open(pathway: Pathway) -> None:
         raise IsOver(stage=pathway.stage)
 
 
+def require_open_at(pathway: Pathway, at: datetime) -> None:
+    """Raises: IsOver when the pathway had ended by then; what happened before it closed may be told afterwards."""
+    closed = pathway.last("closed") if pathway.stage is Stage.CLOSED else None
+    if closed is None or at > closed:
+        require_open(pathway)
+
+
 def require_referred(pathway: Pathway) -> None:
     """Raises: IsOver, NotReferred when no referral awaits its answer."""
     require_open(pathway)
@@ -174,6 +181,16 @@ def require_booking(pathway: Pathway, session: UUID) -> Booking:
     if booking is None:
         raise NoSuchSession(session=str(session))
     return booking
+
+
+def require_registrable(pathway: Pathway, session: UUID) -> Booking:
+    """The booking that is still to be registered, also after the end of the pathway where it began before.
+
+    Raises: IsOver, NotUnderway, NoSuchSession.
+    """
+    if session not in pathway.bookings:
+        require_underway(pathway)
+    return require_booking(pathway, session)
 
 
 def require_begun(booking: Booking, at: datetime) -> None:

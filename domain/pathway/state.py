@@ -186,6 +186,8 @@ class Pathway(_Changing):
     at_rest_since: datetime | None = None
     """Since when the clocks of a closed pathway stand still: since it closed, or since the pause in which it did."""
     outcome: str | None = None
+    left: dict[str, datetime] = field(default_factory=dict)
+    """By the outcome with which it had been closed, when it last went on in spite of it."""
 
     @property
     def is_over(self) -> bool:
@@ -201,7 +203,6 @@ class Pathway(_Changing):
             week_counted=None,
             resume_due=None,
             paused_since=None,
-            bookings={},
         )
 
     def last(self, step: str) -> datetime | None:

@@ -48,6 +48,10 @@ def called_for(story: Story, programme: Programme = SICK) -> list[tuple[str, str
     return [(event.kind, each.name) for event in story.history for each in follow_ups(programme, event)]
 
 
+def reopen(at: datetime) -> ReopenPathway:
+    return ReopenPathway(by=CASEWORKER, at=at, reason="en anden med samme navn")
+
+
 def letter(at: datetime = TUESDAY, **others: Any) -> RecordLetter:  # noqa: ANN401 - fields
     return RecordLetter(at=at, **{"by": SYSTEM, "about": FACT, "letter": "waiting", "channel": "outbox", **others})
 
@@ -156,14 +160,31 @@ def test_nobody_writes_to_somebody_who_has_died_or_moved_away() -> None:
     for outcome in ("death", "moved"):
         story = on_sick_leave().tell(close(FRIDAY, outcome))
         assert "pathway_closed" not in [kind for kind, _ in called_for(story)]
-        assert is_silent(SICK, story.pathway), "what was to be written before is not written any more"
-        reopened = story.tell(ReopenPathway(by=CASEWORKER, at=FRIDAY + DAY, reason="en anden med samme navn"))
-        assert not is_silent(SICK, reopened.pathway)
+        assert is_silent(SICK, story.pathway, ENROLLED), "what was to be written before is not written any more"
+
+
+def test_whoever_was_thought_dead_or_gone_is_written_to_again_but_not_about_what_came_before() -> None:
+    for outcome in ("death", "moved"):
+        story = on_sick_leave().tell(close(FRIDAY, outcome), reopen(FRIDAY + DAY))
+        assert is_silent(SICK, story.pathway, ENROLLED)
+        assert is_silent(SICK, story.pathway, FRIDAY + DAY), "the reopening itself is no reason to write"
+        assert not is_silent(SICK, story.pathway, FRIDAY + DAY + HOUR)
+        story.tell(close(FRIDAY + WEEK, "own_wish"), reopen(FRIDAY + 2 * WEEK), close(FRIDAY + 3 * WEEK, "own_wish"))
+        assert is_silent(SICK, story.pathway, FRIDAY), "whatever became of the pathway later"
+        assert not is_silent(SICK, story.pathway, FRIDAY + WEEK)
 
 
 def test_whoever_goes_on_or_ends_otherwise_is_written_to() -> None:
-    assert not is_silent(SICK, on_sick_leave().pathway)
-    assert not is_silent(SICK, on_sick_leave().tell(close(FRIDAY, "own_wish")).pathway)
+    assert not is_silent(SICK, on_sick_leave().pathway, ENROLLED)
+    assert not is_silent(SICK, on_sick_leave().tell(close(FRIDAY, "own_wish")).pathway, ENROLLED)
+    reopened = on_sick_leave().tell(close(FRIDAY, "own_wish"), reopen(FRIDAY + DAY))
+    assert not is_silent(SICK, reopened.pathway, FRIDAY + DAY)
+
+
+def test_the_sessions_that_closing_calls_off_are_told_of_in_the_letter_about_the_end() -> None:
+    story = on_sick_leave().tell(book(TUESDAY, FRIDAY, "nature"), close(TUESDAY + HOUR, "own_wish"))
+    assert story.kinds.count("session_cancelled") == 1
+    assert [name for kind, name in called_for(story) if kind in {"pathway_closed", "session_cancelled"}] == ["closed"]
 
 
 def test_a_step_taken_by_itself_and_a_low_week_are_told_to_staff() -> None:

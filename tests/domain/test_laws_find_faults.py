@@ -145,7 +145,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         answering.test_what_is_asked_a_second_time_is_met_with_silence,
     ),
     "a list that promises what is put aside": (
-        in_place_of("domain.pathway.options.require_step", nothing),
+        in_place_of("domain.pathway.guards.require_step", nothing),
         answering.test_what_may_be_decided_is_accepted_and_what_may_not_is_refused_for_the_reason_given,
     ),
     "a refusal that nobody has words for": (

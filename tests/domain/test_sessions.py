@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.pathway.commands.course import PausePathway
+from domain.pathway.commands.course import PausePathway, ReopenPathway
 from domain.pathway.commands.sessions import CancelSession, EvaluateSession, RebookSession, RecordAttendance
 from domain.pathway.facts.sessions import (
     CANCELLED,
@@ -14,6 +14,7 @@ from domain.pathway.facts.sessions import (
     Attendance,
     AttendanceRecorded,
     SessionBooked,
+    SessionCancelled,
     SessionCompleted,
     SessionEvaluated,
     SessionMoved,
@@ -260,10 +261,32 @@ def test_attendance_is_for_those_who_see_the_citizen() -> None:
     booked().when(attend(ENDED, by=CITIZEN)).then_refused(RoleMayNot)
 
 
-def test_what_was_held_in_a_pause_can_be_registered_but_nothing_after_the_end() -> None:
+def test_what_was_held_in_a_pause_can_be_registered() -> None:
     resting = booked().tell(PausePathway(by=CASEWORKER, at=STARTS + 1 * HOUR, reason="operation"))
     resting.when(attend(ENDED)).then_kinds("attendance_recorded")
-    booked().tell(close(STARTS + HOUR)).when(attend(ENDED)).then_refused(IsOver)
+
+
+def test_what_began_before_the_end_can_be_registered_and_judged_after_it() -> None:
+    closed = in_training().tell(close(STARTS + HOUR, "job"))
+    held = closed.when(attend(ENDED)).then_kinds("attendance_recorded")
+    judged = held.when(evaluate(ENDED + HOUR, rating=3, parts=ALL_PARTS))
+    judged.then_kinds("session_evaluated", "session_completed")
+    reopened = closed.tell(ReopenPathway(by=CASEWORKER, at=ENDED + DAY, reason="registrering"))
+    reopened.when(attend(ENDED + 2 * DAY)).then_kinds("attendance_recorded")
+
+
+def test_what_would_begin_after_the_end_is_called_off_by_it() -> None:
+    closing = booked().when(close(TUESDAY + HOUR))
+    called_off = SessionCancelled(
+        at=TUESDAY + HOUR, session=SESSION, element="diet_exercise", asked_by=Side.AUTHORITY, reason=None
+    )
+    assert closing.facts[1] == called_off
+    closed = booked().tell(close(TUESDAY + HOUR))
+    assert closed.pathway.bookings == {}
+    closed.when(attend(ENDED)).then_refused(IsOver)
+    reopened = closed.tell(ReopenPathway(by=CASEWORKER, at=TUESDAY + 2 * HOUR, reason="tilbagefald"))
+    reopened.when(attend(ENDED)).then_refused(NoSuchSession)
+    reopened.when(cancel(at=ENDED)).then_nothing()
 
 
 def test_a_session_is_completed_when_every_part_of_it_was_held() -> None:

@@ -155,6 +155,13 @@ def test_a_talk_may_come_before_the_beginning_and_within_a_pause_but_not_after_t
     on_sick_leave().tell(close(TUESDAY)).when(hold(FRIDAY)).then_refused(IsOver, stage="closed")
 
 
+def test_a_talk_held_before_the_end_may_be_told_after_it() -> None:
+    closed = on_sick_leave().tell(book(ENROLLED, TUESDAY, "first_talk"), close(FRIDAY))
+    closed.when(hold(FRIDAY + DAY, happened=TUESDAY + DAY)).then_kinds("talk_held")
+    closed.when(hold(FRIDAY + DAY, session=SESSION)).then_kinds("attendance_recorded", "talk_held")
+    closed.when(hold(FRIDAY + DAY, happened=FRIDAY + HOUR)).then_refused(IsOver, stage="closed")
+
+
 def test_a_talk_that_is_put_aside_or_not_open_yet_is_not_held() -> None:
     guarded = altered(
         "sundere-sammen@2",

@@ -14,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from domain.actor import Role
+from domain.pathway.commands.course import ReopenPathway
 from domain.pathway.commands.obligations import CreateObligation
 from domain.pathway.facts.course import DeliveryFailed, LetterSent
 from domain.pathway.facts.obligations import ObligationOverdue
@@ -136,6 +137,23 @@ async def test_a_letter_that_still_waits_when_the_citizen_dies_never_goes_out(
         await mailing.tell(pathway, accept(clock()), uuid4())
         await asyncio.sleep(1)
         await mailing.tell(pathway, close(clock(), "death"), uuid4())
+        kept.refuses = False
+        await until_quiet(mailing, pathway)
+    assert kept.messages == []
+    assert not any(isinstance(event, (LetterSent, DeliveryFailed)) for event in await _history(mailing, pathway))
+
+
+async def test_a_letter_that_still_waited_does_not_go_out_either_when_the_death_was_a_mistake(
+    living: Trinvis, virtual: VirtualTime, clock: SetClock, post: tuple[Post, int]
+) -> None:
+    kept, port = post
+    kept.refuses = True
+    mailing = _mailing(living, port)
+    async with working(mailing, virtual.client):
+        pathway = await _referred(mailing, clock, "proeve@example.invalid")
+        await mailing.tell(pathway, accept(clock()), uuid4())
+        await mailing.tell(pathway, close(clock(), "death"), uuid4())
+        await mailing.tell(pathway, ReopenPathway(by=CASEWORKER, at=clock(), reason="en anden"), uuid4())
         kept.refuses = False
         await until_quiet(mailing, pathway)
     assert kept.messages == []

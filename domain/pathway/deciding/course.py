@@ -11,6 +11,7 @@ from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import first_count, first_review, not_over_yet
 from domain.pathway.facts import course as facts
+from domain.pathway.facts.sessions import SessionCancelled, Side
 from domain.pathway.guards import (
     require_closed,
     require_known,
@@ -159,7 +160,17 @@ def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> 
             closed_by=command.by,
             reason=command.reason,
             against_wish=command.against_wish,
-        )
+        ),
+        *_called_off(pathway, command.at),
+    ]
+
+
+def _called_off(pathway: Pathway, at: datetime) -> Facts:
+    """The sessions that the end of the pathway leaves nobody to hold; what has begun may still be registered."""
+    return [
+        SessionCancelled(at=at, session=session, element=booking.element, asked_by=Side.AUTHORITY, reason=None)
+        for session, booking in pathway.bookings.items()
+        if booking.starts > at
     ]
 
 

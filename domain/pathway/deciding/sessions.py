@@ -12,6 +12,7 @@ from domain.pathway.guards import (
     require_element,
     require_known,
     require_recorder,
+    require_registrable,
     require_running,
     require_site,
     require_underway,
@@ -117,11 +118,10 @@ def _cancel(binding: Binding, pathway: Pathway, command: sessions.CancelSession)
 
 
 def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendance) -> Facts:
-    require_underway(pathway)
     seen = pathway.attended_session(command.session)
     if seen:
         return _told_again(binding, seen, command)
-    booking = require_booking(pathway, command.session)
+    booking = require_registrable(pathway, command.session)
     require_begun(booking, command.at)
     require_recorder(binding, command, booking.element)
     parts = _parts(binding, booking.element)
@@ -215,9 +215,9 @@ def _completed(
 
 
 def _evaluate(binding: Binding, pathway: Pathway, command: sessions.EvaluateSession) -> Facts:
-    require_underway(pathway)
     seen = pathway.attended_session(command.session)
     if seen is None or seen.attendance not in facts.TOOK_PART:
+        require_underway(pathway)
         raise NoSuchSession(session=str(command.session))
     parts = _parts(binding, seen.element)
     _require_parts(parts, command.parts, command.waived)

@@ -10,7 +10,7 @@ from domain.pathway.guards import (
     require_booking,
     require_element,
     require_known,
-    require_open,
+    require_open_at,
     require_recorder,
     require_site,
     require_step,
@@ -22,7 +22,6 @@ from domain.refusal import BeforeLatestTalk, Invalid
 
 
 def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Facts:
-    require_open(pathway)
     require_known("element", command.element, _of_kind(binding, Kind.TALK))
     require_recorder(binding, command, command.element)
     require_site(binding, command.element, command.site)
@@ -30,6 +29,7 @@ def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Fac
         return []
     booking = _booked(pathway, command)
     at = booking.starts if booking and command.happened is None else command.true_at
+    require_open_at(pathway, at)
     if pathway.has_happened(command.element, at):
         return []
     require_step(binding, pathway, command.element)

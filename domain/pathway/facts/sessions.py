@@ -82,7 +82,8 @@ class SessionCancelled(Fact):
     session: UUID
     element: Code
     asked_by: Side
-    reason: Note
+    reason: Note | None
+    """None where the pathway was closed: the reason stands there."""
 
 
 class AttendanceRecorded(Fact):

@@ -38,8 +38,9 @@ def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway
 
 
 def closed(pathway: Pathway, at: datetime) -> Pathway:
-    """The pathway at its end; with which outcome is not said here."""
-    return pathway.ended_as(Stage.CLOSED).but(at_rest_since=pathway.paused_since or at)
+    """The pathway at its end; with which outcome is not said here. What had begun by then may still be registered."""
+    begun = {session: booking for session, booking in pathway.bookings.items() if booking.starts <= at}
+    return pathway.ended_as(Stage.CLOSED).but(at_rest_since=pathway.paused_since or at, bookings=begun)
 
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
@@ -54,6 +55,7 @@ def reopened(pathway: Pathway, at: datetime) -> Pathway:
         stage=Stage.UNDERWAY,
         at_rest_since=None,
         outcome=None,
+        left={**pathway.left, pathway.outcome: at} if pathway.outcome else pathway.left,
         stops=(*pathway.stops, *rested),
         time_up=False,
         fresh={**pathway.fresh, **dict.fromkeys(ended, at)},

@@ -15,11 +15,12 @@ from domain.pathway.facts.sessions import (
     TOOK_PART,
     AttendanceRecorded,
     SessionBooked,
+    SessionCancelled,
     SessionCompleted,
     SessionEvaluated,
     TalkHeld,
 )
-from domain.pathway.follow_ups import follow_ups
+from domain.pathway.follow_ups import follow_ups, is_silent
 from domain.pathway.history import Erased, Event, as_corrected
 from domain.pathway.state import OVER, Stage
 from tests.domain.laws.lives import AS_PUBLISHED, Lived, every_fact, law, lives
@@ -38,6 +39,8 @@ AFTER_THE_END = {
     *("letter_sent", "notice_given", "notice_read", "delivery_failed"),
 }
 """What is still told about a pathway that is over, besides that it goes on."""
+REGISTERED_LATE = {*("attendance_recorded", "session_evaluated", "session_completed", "talk_held"), "week_counted"}
+"""What is told about it afterwards, if it was true before."""
 
 
 FORGETTABLE = {SessionBooked.kind, FactCorrected.kind}
@@ -144,10 +147,16 @@ def test_nothing_ends_a_pathway_but_somebody_who_closes_refuses_withdraws_or_era
 def test_what_is_over_stays_as_it_is_until_it_is_reopened(steps: Lived) -> None:
     for step in steps:
         if step.before.is_over and step.facts and not isinstance(step.facts[0], PathwayReopened):
-            assert {fact.kind for fact in step.facts} <= AFTER_THE_END | _ended_anew(step), step
+            late = {fact.kind for fact in step.facts if fact.kind in REGISTERED_LATE and _was_true_before(step, fact)}
+            assert {fact.kind for fact in step.facts} - late <= AFTER_THE_END | _ended_anew(step), step
             assert step.after.is_over, step
         if step.before.is_over:
             assert not step.passed or not step.passed[-1].pathway.is_over, step
+
+
+def _was_true_before(step: Step, fact: PathwayFact) -> bool:
+    closed = step.before.last("closed")
+    return step.before.stage is Stage.CLOSED and closed is not None and fact.at <= closed
 
 
 def _ended_anew(step: Step) -> set[str]:
@@ -183,12 +192,24 @@ def test_an_open_end_never_comes_by_itself(steps: Lived) -> None:
 @law
 @given(lives)
 def test_after_a_death_or_a_move_nobody_is_written_to(steps: Lived) -> None:
-    """DOMAIN 7, invariant 10: at once, and until somebody reopens the pathway."""
+    """DOMAIN 7, invariant 10: at once, and until something happens after somebody reopened the pathway."""
     silent = False
     for step, fact in every_fact(steps):
+        if silent and isinstance(fact, PathwayReopened):
+            assert is_silent(step.programme, step.after, fact.at), step
         silent = (silent or _silences(fact)) and not isinstance(fact, PathwayReopened)
         letters = [each.name for each in follow_ups(step.programme, fact) if each.is_letter]
         assert not (silent and letters), f"{letters}: {step}"
+
+
+@law
+@given(lives)
+def test_the_end_calls_off_each_session_that_it_leaves_unheld_and_no_other(steps: Lived) -> None:
+    for step in steps:
+        if isinstance(step.command, ClosePathway) and step.facts:
+            unheld = {session for session, booking in step.before.bookings.items() if booking.starts > step.command.at}
+            assert {fact.session for fact in step.facts if isinstance(fact, SessionCancelled)} == unheld, step
+            assert step.after.bookings.keys() == step.before.bookings.keys() - unheld, step
 
 
 def _silences(fact: PathwayFact) -> bool:
