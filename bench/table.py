@@ -50,8 +50,8 @@ def document(rows: list[Row]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. All rows were measured in one run, on the same embedded servers with fsync on, as",
-        "medians over alternating rounds. Read the ratios; the absolute figures belong to the machine.",
+        "Written by `python -m bench --write`. All rows were measured in one run, on the same embedded servers with",
+        "fsync on, as medians over alternating rounds. Read the ratios; the absolute figures belong to the machine.",
         "",
         f"Measured on {datetime.now(UTC):%-d %B %Y}: {machine()};",
         f"temporalio {version('temporalio')}, asyncpg {version('asyncpg')}, eventsourcing {version('eventsourcing')}.",
