@@ -1,6 +1,7 @@
 """Bringing a database to the shape that this release needs: numbered SQL under a lock, each file once."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -43,9 +44,16 @@ async def migrate(connection: asyncpg.Connection, told: Callable[[str], None] = 
 
     Raises: MigrationChanged when an applied file reads differently now.
     """
+    async with alone(connection):
+        return await _apply_missing(connection, told)
+
+
+@asynccontextmanager
+async def alone(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    """Nobody else makes this database ready meanwhile; whoever holds the lock already goes on."""
     await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
     try:
-        return await _apply_missing(connection, told)
+        yield
     finally:
         await connection.execute("SELECT pg_advisory_unlock($1)", LOCK)
 

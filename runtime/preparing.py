@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 
 from eventstore.database import CONNECT_SECONDS
-from migrations.apply import migrate
+from migrations.apply import alone, migrate
+from runtime.scram import verifier_of
 from runtime.settings import Settings
 from runtime.wiring import NotRunning
 
@@ -23,9 +24,10 @@ async def prepare(settings: Settings, told: Callable[[str], None] = lambda _: No
         raise NotRunning
     connection = await asyncpg.connect(owner, password=settings.password("owner"), timeout=CONNECT_SECONDS)
     try:
-        await migrate(connection, told)
-        await _let_act(connection, settings.url("app"), settings.password("app"), "trinvis_app")
-        await _let_act(connection, settings.url("records"), settings.password("records"), "trinvis_records")
+        async with alone(connection):
+            await migrate(connection, told)
+            await _let_act(connection, settings.url("app"), settings.password("app"), "trinvis_app")
+            await _let_act(connection, settings.url("records"), settings.password("records"), "trinvis_records")
     finally:
         await connection.close()
 
@@ -36,12 +38,14 @@ async def _let_act(connection: asyncpg.Connection, url: str | None, password: st
     secret = password or unquote(parts.password or "")
     known = await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = $1", login)
     if known is None:
-        await _run(connection, "CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L", login, secret)
+        # Without a password, the server must know the login by other means, such as a certificate.
+        kept = verifier_of(secret) if secret else None
+        await _run(connection, "CREATE ROLE %I LOGIN NOINHERIT PASSWORD %L", login, kept)
     if not known:
         await _run(connection, "GRANT %I TO %I WITH SET TRUE, INHERIT FALSE", role, login)
 
 
-async def _run(connection: asyncpg.Connection, statement: str, *values: str) -> None:
+async def _run(connection: asyncpg.Connection, statement: str, *values: str | None) -> None:
     """Carries out a statement that takes names, quoted by the server itself."""
     places = ", ".join(f"${index}::text" for index in range(2, len(values) + 2))
     await connection.execute(await connection.fetchval(f"SELECT format($1, {places})", statement, *values))

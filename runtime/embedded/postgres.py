@@ -16,6 +16,7 @@ import asyncpg
 from runtime.embedded.account import Account, account, copied
 from runtime.embedded.ports import HOST, free_port
 from runtime.embedded.process import end, pid_in
+from runtime.scram import verifier_of
 
 SUPERUSER = "postgres"
 OWNER = "trinvis_owner"
@@ -163,6 +164,8 @@ class Postgres:
     def _launch(self) -> int:
         self._reap()
         port = free_port(self.port or self._preferred)
+        self.log.touch(mode=0o600)
+        self.log.chmod(0o600)
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(  # noqa: S603 - the same
                 [
@@ -225,7 +228,7 @@ class Postgres:
         """Makes the login that owns our database, and the database; whoever was stopped in between goes on here."""
         connection = await asyncpg.connect(self.url(SUPERUSER, "postgres"))
         try:
-            password = self._passwords()[OWNER]
+            password = verifier_of(self._passwords()[OWNER])
             if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", OWNER):
                 await connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB CREATEROLE PASSWORD '{password}'")
             if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", DATABASE):
