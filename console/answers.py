@@ -27,6 +27,8 @@ class Told:
     """The kinds of those facts."""
     repeated: bool
     """Whether the command had been carried out before."""
+    also_open: list[UUID]
+    """The citizen's other open pathways in the same programme; empty for `tell`."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import decide
 from domain.pathway.state import Pathway
+from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from domain.text import is_cpr
 from engine.alarms import alarm_of
@@ -27,6 +28,7 @@ from engine.asking import command_from, invalid
 from eventstore.access import Look
 from eventstore.citizens import Identity
 from eventstore.errors import NoSuchStream
+from projections import pathway_now
 from runtime.wiring import Trinvis
 
 MOST_KB = 64
@@ -77,7 +79,7 @@ def refer(
     }
     identity = None if citizen else _identity(out, person)
 
-    async def work(trinvis: Trinvis) -> tuple[UUID, UUID, Outcome]:
+    async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID, list[UUID]]:
         somebody = None if identity is None else _valid(identity)
         new = identifier("command_id", command_id) if command_id else uuid4()
         known = identifier("citizen", citizen) if citizen else await _referred(trinvis, pathway_id(new))
@@ -86,13 +88,25 @@ def refer(
         ref = await _version(trinvis, programme)
         out.programme = await trinvis.engine.programme(ref)
         decide(Binding(out.programme), Pathway(), checked)  # turned down before anybody is registered
-        who = known or await _registered(trinvis, somebody, Look(checked.by, REFERRAL, checked.at))
+        looking = Look(checked.by, REFERRAL, checked.at)
+        who = known or await _registered(trinvis, somebody, looking)
+        others = await _open_already(trinvis, who, out.programme, looking)
         out.command_id = new
         command = checked.model_copy(update={"citizen": who})
-        return who, new, await trinvis.refer(ref, command, new)  # type: ignore[arg-type]  # a ReferCitizen, by its kind
+        outcome = await trinvis.refer(ref, command, new)  # type: ignore[arg-type]  # a ReferCitizen, by its kind
+        return outcome, new, who, [each for each in others if each != outcome.stream]
 
-    who, new, outcome = carry_out(out, work, seconds=SECONDS)
-    answer(out, outcome, new, citizen=who)
+    outcome, new, who, others = carry_out(out, work, seconds=SECONDS)
+    answer(out, outcome, new, citizen=who, also_open=others)
+    for other in others:
+        out.progress(out.say("also_open", pathway=other))
+
+
+async def _open_already(trinvis: Trinvis, citizen: UUID, programme: Programme, looking: Look) -> list[UUID]:
+    """The citizen's open pathways in the programme, whichever its version."""
+    async with trinvis.database.connection() as connection:
+        rows = await pathway_now.of_citizen(connection, citizen, looking)
+    return [row.pathway for row in rows if row.is_open and row.programme.partition("@")[0] == programme.programme]
 
 
 async def _referred(trinvis: Trinvis, pathway: UUID) -> UUID | None:

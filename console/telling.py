@@ -1,7 +1,7 @@
 """`trinvis tell`: every command of the engine, its fields as options, made from the commands themselves."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -79,7 +79,13 @@ def session_of(command_id: UUID) -> UUID:
 
 
 def answer(
-    out: Out, outcome: Outcome, command_id: UUID, *, citizen: UUID | None = None, session: UUID | None = None
+    out: Out,
+    outcome: Outcome,
+    command_id: UUID,
+    *,
+    citizen: UUID | None = None,
+    session: UUID | None = None,
+    also_open: Sequence[UUID] = (),
 ) -> None:
     """Says what a command caused."""
     if out.as_json:
@@ -93,6 +99,7 @@ def answer(
                 last=outcome.last,
                 facts=list(outcome.kinds),
                 repeated=outcome.duplicate,
+                also_open=list(also_open),
             )
         )
         return

@@ -67,8 +67,9 @@ async def test_a_second_referral_leaves_what_it_does_not_say_and_is_logged(termi
     assert first.citizen is not None
     assert str(first.citizen) in again.out
     log = (await terminal("access-log", str(first.citizen), *CASEWORKER, "--json")).data["looks"]
-    assert [(each["actor"], each["ground"], each["what"]) for each in log] == [
-        ("caseworker:sb-1", "referral", "identity")
+    assert [(each["actor"], each["ground"], each["what"]) for each in reversed(log)] == [
+        ("caseworker:sb-1", "referral", "identity"),
+        ("caseworker:sb-1", "referral", "pathways"),
     ]
     known = await terminal.trinvis.vault.identity(first.citizen, Look(AUDITOR, "prøve", MONDAY))
     assert (known.email, known.language) == ("anna@eksempel.dk", "en")
@@ -87,6 +88,22 @@ async def test_whoever_is_known_by_the_cpr_number_is_the_same_citizen(terminal: 
     first, second = [(await refer(terminal, "--person", "-", "--json")).fits(Told) for _ in range(2)]
     assert first.citizen == second.citizen
     assert first.pathway != second.pathway
+
+
+async def test_a_second_referral_while_a_pathway_is_open_names_that_one(terminal: Terminal) -> None:
+    first, again = (await refer(terminal, "--person", "-", "--json")).fits(Told), ("--command-id", str(uuid4()))
+    said = await refer(terminal, "--person", "-", "--lang", "en", *again)
+    assert said.code == 0
+    assert f"has an open pathway in the same programme already: {first.pathway}" in said.err
+    told = (await refer(terminal, "--person", "-", "--json", *again)).fits(Told)
+    assert (first.also_open, told.also_open) == ([], [first.pathway])
+
+
+async def test_a_closed_pathway_and_one_in_another_programme_are_not_named(terminal: Terminal) -> None:
+    closed = await terminal.underway()
+    await terminal.tells(closed, "close-pathway", "--outcome", "job", "--reason", "fandt arbejde")
+    await terminal.referred("sygedagpenge-driftstilbud@2", "sygedagpenge")
+    assert (await refer(terminal, "--person", "-", "--json")).fits(Told).also_open == []
 
 
 async def test_a_citizen_who_is_known_is_referred_by_id(terminal: Terminal) -> None:
