@@ -25,11 +25,11 @@ from domain.pathway.deciding import (
 from domain.pathway.due import next_due
 from domain.pathway.evolve import fold
 from domain.pathway.facts.course import FactCorrected, FactErased, PathwayMoved
+from domain.pathway.guards import require_sensible
 from domain.pathway.history import as_corrected
 from domain.pathway.passing import passed
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway
-from domain.refusal import Invalid
 
 BEGINNING = Pathway()
 
@@ -60,8 +60,8 @@ def decide(binding: Binding, pathway: Pathway, command: Command) -> list[Pathway
     Raises: Refused when the command makes sense but not now, Invalid when it cannot be understood.
     """
     require_role(command, MAY[type(command)])
-    if isinstance(command, Report) and command.true_at > command.at:
-        raise Invalid("happened", "in_the_future", at=str(command.at))
+    if isinstance(command, Report):
+        require_sensible("happened", command.true_at, command, pathway)
     facts = ANSWERS[type(command)](binding, pathway, command)
     if not facts:
         return []

@@ -1,13 +1,13 @@
 """What must hold before a step may be taken."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
-from domain.pathway.state import Booking, Pathway, Proposal, Stage
+from domain.pathway.state import LONGEST_WINDOW, Booking, Pathway, Proposal, Stage
 from domain.refusal import (
     AlreadyProposed,
     Excluded,
@@ -29,6 +29,28 @@ from domain.refusal import (
 
 BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
 """The stages in which a referral may still be taken back."""
+BOOKED_AHEAD = timedelta(days=2 * 365)
+"""How far ahead sessions are agreed; what lies later is a slip of the pen."""
+
+
+def require_sensible(field: str, happened: datetime, command: Command, pathway: Pathway) -> None:
+    """Raises: Invalid naming *field* when something happened after it is told, or before the referral."""
+    if happened > command.at:
+        raise Invalid(field, "in_the_future", at=str(command.at))
+    if happened < _referred(pathway, happened):
+        raise Invalid(field, "before_the_referral", referred=str(_referred(pathway, happened)))
+
+
+def require_bookable(starts: datetime, command: Command, pathway: Pathway) -> None:
+    """Raises: Invalid when a session would begin before the referral, longer ago than counts, or years ahead."""
+    first = max(command.at - LONGEST_WINDOW, _referred(pathway, command.at))
+    last = command.at + BOOKED_AHEAD
+    if not first <= starts <= last:
+        raise Invalid("starts", "too_far_off", first=str(first), last=str(last))
+
+
+def _referred(pathway: Pathway, otherwise: datetime) -> datetime:
+    return pathway.happened.get("referred", (otherwise,))[0]
 
 
 def require_open(pathway: Pathway) -> None:

@@ -15,6 +15,7 @@ from domain.pathway.commands.course import (
     CorrectFact,
     EraseCitizen,
     EraseFact,
+    MovePathway,
     RecordCircumstance,
     RecordEvent,
     RecordMeasurement,
@@ -47,7 +48,20 @@ from domain.refusal import IsOver, NoSuchFact, NotCorrectable, RoleMayNot, Sessi
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import attend, book, close
-from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, DAY, HEALTH, INSTRUCTOR, MONDAY, RECORDS, SESSION, WEEK
+from tests.support.cast import (
+    CASEWORKER,
+    CONSULTANT,
+    CONTACT,
+    DAY,
+    HEALTH,
+    INSTRUCTOR,
+    MONDAY,
+    RECORDS,
+    SESSION,
+    TOGETHER,
+    WEEK,
+    WIDENED,
+)
 from tests.support.spec import Story
 
 TUESDAY = MONDAY + DAY
@@ -184,6 +198,14 @@ def test_a_planned_talk_is_put_right_in_both_places() -> None:
     only_words.then_kinds("fact_corrected")
 
 
+def test_the_reason_is_kept_once_so_that_it_is_erased_with_what_it_was_said_about() -> None:
+    story = on_sick_leave().tell(book(ENROLLED, TUESDAY, "first_talk"), hold(TUESDAY + HOUR, session=SESSION))
+    talk, attendance = story.version(TalkHeld), story.version(AttendanceRecorded)
+    story.tell(withdraw(FRIDAY, talk))
+    said = {fact.corrects: fact.reason for fact in story.every(FactCorrected)}
+    assert said == {talk: "forkert borger", attendance: None}
+
+
 def test_a_withdrawn_follow_up_talk_takes_back_the_clock_that_it_started() -> None:
     story = on_sick_leave().tell(hold(FRIDAY, "follow_up_talk"))
     withdrawn = story.when(withdraw(FRIDAY + DAY, story.version(TalkHeld)))
@@ -273,6 +295,20 @@ def test_a_circumstance_is_put_right_within_what_the_programme_knows() -> None:
     wrong.then_invalid("changes.value", "unknown_code")
 
 
+def test_a_circumstance_that_the_version_followed_now_does_not_ask_for_keeps_its_value() -> None:
+    told = RecordCircumstance(by=CASEWORKER, at=TUESDAY, name="course", value="genoptraening")
+    story = (
+        together(WIDENED)
+        .tell(told)
+        .tell(MovePathway(by=CASEWORKER, at=TUESDAY + HOUR, version=2, reason="tilbage"), target=TOGETHER)
+    )
+    version = story.version(CircumstanceRecorded)
+    other = story.when(correct(FRIDAY, version, CASEWORKER, value="genoptraening"))
+    other.then_invalid("changes.value", "unknown_code")
+    earlier = (TUESDAY - HOUR).isoformat()
+    story.when(correct(FRIDAY, version, CASEWORKER, at=earlier)).then_kinds("fact_corrected")
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "code"),
     [
@@ -282,6 +318,7 @@ def test_a_circumstance_is_put_right_within_what_the_programme_knows() -> None:
         ({"note": "x" * 10_001}, "changes.note", "string_too_long"),
         ({"at": "2026-03-06T10:00"}, "changes.at", "timezone_aware"),
         ({"at": "2030-01-01T00:00Z"}, "changes.at", "in_the_future"),
+        ({"at": "2026-03-01T00:00Z"}, "changes.at", "before_the_referral"),
         ({"scaling": [{"question": "today", "answer": 11}]}, "changes.scaling.0.answer", "less_than_equal"),
     ],
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.actor import Actor, Role
+from domain.calendar import end_of_day, local_date
 from domain.pathway.commands.course import (
     AgreePlan,
     EraseCitizen,
@@ -13,8 +14,9 @@ from domain.pathway.commands.course import (
     RecordLetter,
     ReopenPathway,
 )
+from domain.pathway.commands.obligations import MeetObligation
 from domain.pathway.commands.phases import EnterPhase, HoldReview, ProposeTransition
-from domain.pathway.commands.referrals import ReturnReferral
+from domain.pathway.commands.referrals import AssignResponsible, ReturnReferral
 from domain.pathway.commands.sessions import HoldTalk
 from domain.pathway.due import next_due
 from domain.pathway.evolve import fold
@@ -27,12 +29,12 @@ from domain.pathway.facts.course import (
     PathwayReopened,
 )
 from domain.pathway.facts.phases import PhaseEntered, TransitionProposed
-from domain.pathway.facts.referrals import CitizenReferred, ReferralAccepted, ReferralReturned
+from domain.pathway.facts.referrals import CitizenReferred, ReferralAccepted, ReferralReturned, ResponsibleAssigned
 from domain.pathway.facts.sessions import TalkHeld
 from domain.pathway.history import Erased
 from domain.pathway.state import Stage
 from domain.refusal import NoSuchFact, NotOpenYet, Refused, RoleMayNot
-from tests.domain.beginnings import ACCEPTED, ENROLLED, on_sick_leave
+from tests.domain.beginnings import ACCEPTED, ENROLLED, HOUR, on_sick_leave
 from tests.support.asking import accept, close, refer
 from tests.support.cast import ADMINISTRATOR, CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SOMEBODY, WEEK
 from tests.support.spec import Story, given
@@ -122,6 +124,32 @@ def test_where_the_phase_was_erased_its_reviews_rest_and_time_goes_on() -> None:
 def test_a_proposal_without_its_words_is_nobodys_any_more() -> None:
     story = on_sick_leave().tell(ProposeTransition(by=CONTACT, at=TUESDAY, reason="er klar"))
     story.when(erase(FRIDAY, story.version(TransitionProposed))).then_kinds("fact_erased", "obligation_not_required")
+
+
+def test_where_it_was_erased_who_looks_after_the_citizen_somebody_is_to_be_named() -> None:
+    story = on_sick_leave()
+    first = story.version(ResponsibleAssigned)
+    erased = story.when(erase(FRIDAY, first)).then_kinds("fact_erased", "obligation_created")
+    owed = erased.pathway.obligations["name_contact_person"]
+    assert (owed.owner, owed.by_hand, owed.due) == (Role.CASEWORKER, True, end_of_day(local_date(FRIDAY + 2 * DAY)))
+    named = erased.tell(
+        AssignResponsible(by=CASEWORKER, at=FRIDAY + HOUR, role=Role.CONTACT_PERSON, person="kp-2"),
+        MeetObligation(by=CASEWORKER, at=FRIDAY + HOUR, obligation="name_contact_person"),
+    )
+    assert "name_contact_person" not in named.pathway.obligations
+
+
+def test_erasing_who_looked_after_the_citizen_earlier_asks_for_nobody() -> None:
+    story = on_sick_leave()
+    first = story.version(ResponsibleAssigned)
+    story.tell(
+        AssignResponsible(by=CASEWORKER, at=TUESDAY, role=Role.CONTACT_PERSON, person="kp-2", reason="ferie"),
+        AssignResponsible(by=CASEWORKER, at=TUESDAY, role=Role.COMPANY_CONSULTANT, person="vk-1"),
+    )
+    story.when(erase(FRIDAY, first)).then_kinds("fact_erased")
+    story.when(erase(FRIDAY, story.version(ResponsibleAssigned))).then_kinds("fact_erased")
+    closed = story.tell(close(FRIDAY))
+    closed.when(erase(FRIDAY + DAY, story.version(ResponsibleAssigned) - 1)).then_kinds("fact_erased")
 
 
 def test_erasing_is_for_those_who_keep_the_records_and_for_what_is_there() -> None:

@@ -1,6 +1,6 @@
 """Plans, events with a name, and what changes about the citizen."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.pathway.commands.course import AgreePlan, RecordCircumstance, RecordEvent
@@ -120,4 +120,14 @@ def test_what_is_told_was_true_at_the_latest_when_it_was_told() -> None:
         know(TUESDAY, "dagpenge", happened=FRIDAY),
     ):
         on_sick_leave().when(command).then_invalid("happened", "in_the_future")
+
+
+def test_nothing_that_is_told_of_a_pathway_happened_before_its_referral() -> None:
+    for command in (
+        agree(TUESDAY, happened=MONDAY - DAY),
+        record(TUESDAY, happened=datetime(1900, 1, 2, tzinfo=UTC)),
+        know(TUESDAY, "dagpenge", happened=MONDAY - DAY),
+    ):
+        on_sick_leave().when(command).then_invalid("happened", "before_the_referral")
+    on_sick_leave().when(agree(TUESDAY, happened=MONDAY)).then_kinds("plan_agreed")
     assert on_sick_leave().when(agree(FRIDAY, happened=TUESDAY)).the(PlanAgreed).at == TUESDAY

@@ -108,6 +108,15 @@ def test_a_booking_carries_the_programmes_length_and_whether_it_is_mandatory_for
     )
 
 
+def test_a_session_lies_within_half_a_year_back_and_two_years_ahead_and_never_before_the_referral() -> None:
+    begun, late = on_sick_leave(), MONDAY + 40 * WEEK
+    for starts in (MONDAY - DAY, MONDAY + 3 * 366 * DAY):
+        begun.when(book(TUESDAY, starts, "nature")).then_invalid("starts", "too_far_off")
+        booked().when(rebook(TUESDAY + HOUR, starts)).then_invalid("starts", "too_far_off")
+    begun.when(book(late, late - 27 * WEEK, "nature")).then_invalid("starts", "too_far_off")
+    begun.when(book(late, late - 25 * WEEK, "nature")).then_kinds("session_booked")
+
+
 def test_the_only_site_of_an_element_goes_without_saying() -> None:
     fact = on_sick_leave().when(book(TUESDAY, STARTS, "nature")).the(SessionBooked)
     assert (fact.site, fact.mandatory) == ("nature", False)

@@ -31,7 +31,7 @@ from domain.pathway.commands.sessions import (
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.fact import Fact
 from domain.pathway.facts import course, phases, sessions
-from domain.pathway.guards import require_known
+from domain.pathway.guards import require_known, require_sensible
 from domain.pathway.history import Erased, Event, content, corrections, erasures, read
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway, Stage
@@ -73,20 +73,20 @@ def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
     if pathway.stage is Stage.ERASED:
         raise IsOver(stage=pathway.stage)
     reported = _reported(binding, command)
-    body = None if command.withdraw else _changed(binding, command, reported.fields)
+    body = None if command.withdraw else _changed(binding, pathway, command, reported.fields)
     overlays = [(command.corrects, body), *_attended(binding, command.corrects, body)]
     for version, right in overlays:
         _require_not_registered_anew(binding, version, right)
+    changing = [(version, right) for version, right in overlays if right != _standing(binding, version)]
     return [
         course.FactCorrected(
             at=command.at,
             corrects=version,
             corrected_kind=binding.recorded(version).kind,
             body=right,
-            reason=command.reason,
+            reason=None if number else command.reason,  # said once, it is erased with what it is said about
         )
-        for version, right in overlays
-        if right != _standing(binding, version)
+        for number, (version, right) in enumerate(changing)
     ]
 
 
@@ -122,7 +122,7 @@ def _said(event: Event) -> dict[str, JsonValue]:
     return {} if isinstance(event, Erased) else content(event)
 
 
-def _changed(binding: Binding, command: CorrectFact, fields: frozenset[str]) -> Body:
+def _changed(binding: Binding, pathway: Pathway, command: CorrectFact, fields: frozenset[str]) -> Body:
     for field in command.changes:
         require_known("changes", field, fields)
     event = binding.recorded(command.corrects)
@@ -133,8 +133,7 @@ def _changed(binding: Binding, command: CorrectFact, fields: frozenset[str]) -> 
         first = error.errors()[0]
         values = {name: str(value) for name, value in first.get("ctx", {}).items()}
         raise Invalid(f"changes.{'.'.join(map(str, first['loc']))}", first["type"], **values) from None
-    if fact.at > command.at:
-        raise Invalid("changes.at", "in_the_future", at=str(command.at))
+    require_sensible("changes.at", fact.at, command, pathway)
     return content(_worked_out(binding, fact, command))
 
 
@@ -159,6 +158,9 @@ def _worked_out(binding: Binding, fact: PathwayFact, command: CorrectFact) -> Pa
         score = instrument.score(fact.answers)
         return fact.model_copy(update={"score": score.value, "band": score.band, "scoring": instrument.scoring})
     if isinstance(fact, course.CircumstanceRecorded):
+        if "value" not in command.changes:
+            return fact
+        require_known("changes.value", fact.name, binding.programme.citizen)  # a version moved to may not ask for it
         value = value_of(binding.programme, fact.name, fact.value, "changes.value")
         return fact.model_copy(update={"value": value})
     if isinstance(fact, sessions.AttendanceRecorded):

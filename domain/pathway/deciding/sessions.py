@@ -8,6 +8,7 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import sessions as facts
 from domain.pathway.guards import (
     require_begun,
+    require_bookable,
     require_booking,
     require_element,
     require_known,
@@ -31,6 +32,7 @@ def _book(binding: Binding, pathway: Pathway, command: sessions.BookSession) -> 
     require_recorder(binding, command, command.element)
     require_site(binding, command.element, command.site)
     _require_one_site(binding.programme.elements[command.element], command)
+    require_bookable(command.starts, command, pathway)
     booking = _booking(pathway, command, binding.programme.elements[command.element])
     known = pathway.bookings.get(command.session)
     if known == booking:
@@ -83,6 +85,7 @@ def _rebook(binding: Binding, pathway: Pathway, command: sessions.RebookSession)
     require_running(pathway)
     booking = require_booking(pathway, command.session)
     require_site(binding, booking.element, command.site)
+    require_bookable(command.starts, command, pathway)
     site = command.site or booking.site
     if (booking.starts, booking.site) == (command.starts, site):
         return []

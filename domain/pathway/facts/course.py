@@ -125,7 +125,8 @@ class FactCorrected(Fact):
     corrected_kind: str
     body: dict[str, JsonValue] | None
     """The right content, or None when it never happened."""
-    reason: Note
+    reason: Note | None
+    """None where it stands in the correction before, which was told together with this one."""
 
 
 class LetterSent(Fact):

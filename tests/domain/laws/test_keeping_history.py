@@ -31,6 +31,14 @@ WORKED_OUT = {
 
 @law
 @given(lives)
+def test_nothing_happened_before_the_referral(steps: Lived) -> None:
+    begun = steps[0].facts[0].at
+    for step, fact in every_fact(steps):
+        assert fact.at >= begun, f"{fact}: {step}"
+
+
+@law
+@given(lives)
 def test_the_history_folds_to_where_the_pathway_went_on_from(steps: Lived) -> None:
     for step in steps:
         folded = fold(as_corrected(step.history))
