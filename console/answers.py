@@ -142,6 +142,14 @@ class HistoryFact:
     """The fact as a sentence."""
     content: dict[str, Any] | None
     """The fact's own fields; null when they have been erased."""
+    changes: list[str]
+    """What a correction changed, in words."""
+    corrected_by: int | None
+    """The number of the latest fact that corrects this one; null when it counts as it stands."""
+    withdrawn_by: int | None
+    """The number of the fact that takes this one back."""
+    erased_by: int | None
+    """The number of the fact that says that this one was erased."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +220,8 @@ class ErasedThings:
     citizen: UUID
     facts: int
     letters: int
+    repeated: bool
+    """Whether the citizen had been erased before, and only letters that were left lying were taken away."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
+from console.later import Later, became, changed
 from console.output import Out
 from console.showing import clock
 from domain.actor import Actor
@@ -22,19 +23,28 @@ WIDTH = 20
 
 
 def show_history(out: Out, entries: Sequence[Entry[Event]]) -> None:
-    """Everything that happened, in order, in Danish time."""
+    """Everything that happened, in order, in Danish time, with what became of it later."""
+    events = [entry.event for entry in entries]
+    later, changes = became(events), changed(out.wording, events)
     if out.as_json:
-        out.data(History([_fact(out, entry) for entry in entries]))
+        facts = [_fact(out, entry, later.get(entry.version), changes.get(entry.version, [])) for entry in entries]
+        out.data(History(facts))
         return
-    wording = out.wording
     for entry in entries:
-        late = (entry.recorded_at - entry.occurred_at).total_seconds() > SAME_TIME
-        learnt = f" ({out.say('learnt', at=clock(entry.recorded_at))})" if late else ""
-        out.line(f"{entry.version:>4}  {clock(entry.occurred_at)}  {wording.naming.who(entry.actor)}{learnt}")
-        out.line(f"{INDENT}{of_event(wording, entry.event)}".replace("\n", f"\n{INDENT}"))
+        out.line(f"{entry.version:>4}  {_header(out, entry, later.get(entry.version))}")
+        for said in (of_event(out.wording, entry.event), *changes.get(entry.version, [])):
+            out.line(f"{INDENT}{said}".replace("\n", f"\n{INDENT}"))
 
 
-def _fact(out: Out, entry: Entry[Event]) -> HistoryFact:
+def _header(out: Out, entry: Entry[Event], later: Later | None) -> str:
+    """When it happened, who said so, when it was learnt where that was late, and what became of it."""
+    late = (entry.recorded_at - entry.occurred_at).total_seconds() > SAME_TIME
+    learnt = f" ({out.say('learnt', at=clock(entry.recorded_at))})" if late else ""
+    mark = f" ({out.say('later', later.what, by=later.by)})" if later else ""
+    return f"{clock(entry.occurred_at)}  {out.wording.naming.who(entry.actor)}{learnt}{mark}"
+
+
+def _fact(out: Out, entry: Entry[Event], later: Later | None, changes: list[str]) -> HistoryFact:
     return HistoryFact(
         version=entry.version,
         kind=entry.kind,
@@ -43,6 +53,10 @@ def _fact(out: Out, entry: Entry[Event]) -> HistoryFact:
         by=str(entry.actor),
         says=of_event(out.wording, entry.event),
         content=None if isinstance(entry.event, Erased) else content_of(entry.event),
+        changes=changes,
+        corrected_by=later.by if later and later.what == "corrected" else None,
+        withdrawn_by=later.by if later and later.what == "withdrawn" else None,
+        erased_by=later.by if later and later.what == "erased" else None,
     )
 
 

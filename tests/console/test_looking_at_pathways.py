@@ -13,6 +13,8 @@ from tests.texts.everything import ABOUT, SYSTEM
 SICK = "sygedagpenge-driftstilbud@2"
 AUDITOR = ("--by", "auditor:rev-1", "--ground", "ledelsestilsyn 2026-4")
 BOOKED = ("book-session", "--element", "diet_exercise", "--starts", "2036-03-05T08:00Z", "--site", "matrikel_a")
+BRIDGE = ("--element", "association", "--step")
+RULING = ("--by", "records_manager:arkiv-1", "--decision", "2026-1", "--yes")
 HEADINGS = {
     "da": ["Åbne frister", "Aftalte mødegange", "Det sker af sig selv", "Det kan du gøre nu", "Det kan andre gøre nu"],
     "en": ["Open deadlines", "Agreed sessions", "Happens by itself", "You can do this now", "Others can do this now"],
@@ -122,6 +124,33 @@ async def test_a_corrected_and_an_erased_fact_are_told_as_what_they_are(terminal
     erased = [each for each in facts if each["content"] is None]
     assert [each["kind"] for each in erased] == ["review_held", "fact_corrected"]
     assert "note" not in "".join(each["says"] for each in erased)
+
+
+async def test_a_history_says_what_was_corrected_and_marks_what_was_corrected_taken_back_or_erased(
+    terminal: Terminal,
+) -> None:
+    pathway = await terminal.underway()
+    note, step = [
+        str((await terminal.tells(pathway, *words, by=CONTACT))["first"])
+        for words in (("hold-review", "--note", "går fint"), ("record-bridging-step", *BRIDGE, "introduced"))
+    ]
+    fix = ("correct-fact", "--reason", "fejl", "--corrects")
+    first = await terminal.tells(pathway, *fix, step, "--changes", "step=visited", by=CONTACT)
+    second = await terminal.tells(pathway, *fix, step, "--changes", "step=joined", by=CONTACT)
+    third = await terminal.tells(pathway, *fix, note, "--withdraw", by=CONTACT)
+    said = (await terminal("history", pathway, *AUDITOR, "--lang", "en")).out
+    assert f"contact person kp-1 (corrected by {second['first']})\n" in said
+    assert f"contact person kp-1 (taken back by {third['first']})\n" in said
+    assert "      step: introduced to the association → has visited the association\n" in said
+    assert "      step: has visited the association → has joined\n" in said
+    assert (await terminal("erase", "fact", pathway, step, *RULING)).code == 0
+    facts = {
+        each.version: each for each in (await terminal("history", pathway, *AUDITOR, "--json")).fits(History).facts
+    }
+    assert facts[int(step)].erased_by == max(facts)
+    assert facts[int(step)].corrected_by is None
+    assert facts[int(note)].withdrawn_by == third["first"]
+    assert facts[first["first"]].changes == []
 
 
 async def test_a_worklist_shows_what_one_must_see_to_and_how(terminal: Terminal) -> None:

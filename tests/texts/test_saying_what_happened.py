@@ -3,16 +3,21 @@
 import re
 
 import pytest
+from pydantic import JsonValue
 
 from domain.pathway.catalogue import FACTS
+from domain.pathway.deciding.correcting import CORRECTABLE
 from domain.pathway.due import coming
 from domain.pathway.evolve import evolve
 from domain.pathway.history import Erased, Event
 from domain.pathway.state import Pathway
+from domain.programme.elements import TalkForm
 from domain.words import LANGUAGES, Language
 from tests.support.cast import MONDAY, SICK
 from tests.texts.everything import stories
+from tests.texts.templates import templates
 from texts.catalogue import Wording
+from texts.changes import changes
 from texts.sentences import of_event
 
 BY_HAND = {"call_employer"}
@@ -88,3 +93,43 @@ def test_what_comes_by_itself_is_told_in_words(language: Language) -> None:
                 assert set(CODE.findall(said)) <= BY_HAND, said
                 told.add(each.what)
     assert told == {"begins", "ends", "review", "week", "resume", "reminder", "deadline"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_correction_may_change_has_a_name_in_words(language: Language) -> None:
+    known = templates(language)
+    fields = {field for reported in CORRECTABLE.values() for field in reported.fields}
+    assert {field for field in fields if ("change", field) not in known} == set()
+    assert {form for form in TalkForm if ("change", "forms", form) not in known} == set()
+
+
+def test_a_change_is_told_in_words_from_what_was_so_to_what_is() -> None:
+    before: dict[str, JsonValue] = {
+        "at": "2026-03-02T09:00:00Z",
+        "form": "phone",
+        "minutes": 30,
+        "parts": [],
+        "answers": [None, 2],
+        "scaling": [{"question": "today", "answer": 4}],
+        "name": "benefit",
+        "value": "sygedagpenge",
+    }
+    after: dict[str, JsonValue] = {
+        "at": "2026-03-02T10:30:00Z",
+        "form": "video",
+        "minutes": 45,
+        "parts": ["check_in"],
+        "answers": [1, 2],
+        "scaling": [{"question": "today", "answer": 5}],
+        "name": "benefit",
+        "value": "kontanthjaelp",
+    }
+    assert changes(Wording("en", SICK), before, after) == [
+        "when: Monday 2 March 2026 at 10:00 → Monday 2 March 2026 at 11:30",
+        "form: by telephone → by video",
+        "minutes: 30 → 45",
+        "parts: nothing → check_in",
+        "answers: -, 2 → 1, 2",
+        "scales: today 4 → today 5",
+        "value: Sickness benefit → Cash benefit",
+    ]
