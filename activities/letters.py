@@ -23,6 +23,8 @@ from eventstore.errors import NoSuchCitizen
 from texts.catalogue import Wording
 
 WRITING = Actor("system:letters")
+HALF_WRITTEN = "."
+"""What the name of a letter's file begins with until it is written whole."""
 SECONDS = 20
 """How long a mail server may take to answer."""
 
@@ -67,13 +69,15 @@ class Letters:
         """
         if isinstance(occasion.event, Erased):
             raise ApplicationError("the fact is erased", type="Erased", non_retryable=True)
-        now = self._clock()
+        now, name = self._clock(), f"{occasion.about}-{follow_up.name}.eml"
         try:
             identity = await self._vault.identity(occasion.citizen, Look(WRITING, f"letter {follow_up.name}", now))
+            message = self._message(occasion, follow_up, identity, now)
+            await asyncio.to_thread(self._keep, message, name)
+            await self._vault.require_known(occasion.citizen)  # whoever erased meanwhile did not find the letter yet
         except NoSuchCitizen as error:
+            await asyncio.to_thread((self._outbox / name).unlink, missing_ok=True)
             raise ApplicationError("no such citizen", type="NoSuchCitizen", non_retryable=True) from error
-        message = self._message(occasion, follow_up, identity, now)
-        await asyncio.to_thread(self._keep, message, f"{occasion.about}-{follow_up.name}.eml")
         if self._server is None or identity.email is None:
             return "outbox"
         await aiosmtplib.send(
@@ -109,7 +113,7 @@ class Letters:
 
     def _keep(self, message: EmailMessage, name: str) -> None:
         self._outbox.mkdir(parents=True, exist_ok=True, mode=0o700)
-        partial = self._outbox / f".{name}"
+        partial = self._outbox / f"{HALF_WRITTEN}{name}"
         partial.touch(mode=0o600)
         partial.write_bytes(bytes(message))
         partial.rename(self._outbox / name)

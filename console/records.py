@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from temporalio.service import RPCError
 
+from activities.letters import HALF_WRITTEN
 from console.answers import Checked, Counted, ErasedThings, Fault
 from console.fields import identifier, line
 from console.help import Command
@@ -146,17 +147,19 @@ def _confirmed(out: Out, question: str, *, yes: bool) -> None:
 def _erased(out: Out, erasure: Erasure) -> None:
     letters = _without_letters(erasure)
     if out.as_json:
-        out.data(ErasedThings(erasure.citizen, len(erasure.facts), letters))
+        out.data(ErasedThings(erasure.citizen, len(erasure.facts), letters, erasure.repeated))
     else:
-        out.line(out.say("erased", count=len(erasure.facts), letters=letters))
+        key = "erased_before" if erasure.repeated else "erased"
+        out.line(out.say(key, count=len(erasure.facts), letters=letters))
 
 
 def _without_letters(erasure: Erasure) -> int:
-    """Takes the letters about erased facts out of the outbox; how many there were."""
+    """Takes the letters about erased facts out of the outbox, half-written ones too; how many there were."""
     about = {str(fact) for fact in erasure.fact_ids}
-    gone = [letter for letter in Path(Settings().outbox).glob("*.eml") if letter.name[:ID_LENGTH] in about]
+    letters = Path(Settings().outbox).glob("*.eml")
+    gone = [letter for letter in letters if letter.name.removeprefix(HALF_WRITTEN)[:ID_LENGTH] in about]
     for letter in gone:
-        letter.unlink()
+        letter.unlink(missing_ok=True)
     return len(gone)
 
 

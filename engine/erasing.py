@@ -1,5 +1,6 @@
 """Erasing by destroying keys: one fact that should never have been written, or everything about a citizen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from engine.draft import Draft, digest_of, fact_id
 from engine.transact import Engine
 from eventstore import shredding
 from eventstore.database import Connection
+from eventstore.errors import NoSuchCitizen
 from eventstore.shredding import Ruling
 
 
@@ -22,11 +24,10 @@ class Erasure:
     citizen: UUID
     facts: tuple[tuple[UUID, int], ...]
     """Stream and version of each fact whose key was destroyed."""
-
-    @property
-    def fact_ids(self) -> frozenset[UUID]:
-        """The facts' ids, by which letters about them are found."""
-        return frozenset(fact_id(stream, version) for stream, version in self.facts)
+    fact_ids: frozenset[UUID]
+    """The ids of all facts about which no letter may lie anywhere any more."""
+    repeated: bool = False
+    """Whether it had been erased before, and only what was left lying is to be cleared away."""
 
 
 class Eraser:
@@ -55,7 +56,8 @@ class Eraser:
                 await self._engine.write(connection, draft)
                 await shredding.destroy_fact_keys(connection, stream, versions)
             self._engine.recent.forget(stream)
-            return Erasure(draft.after.subject, tuple((stream, each) for each in versions))
+            facts = tuple((stream, each) for each in versions)
+            return Erasure(draft.after.subject, facts, _ids(facts))
 
         return await self._engine.until_first(stream, attempt)
 
@@ -70,6 +72,9 @@ class Eraser:
 
     async def erase_citizen(self, citizen: UUID, by: Actor, decision: str) -> Erasure:
         """Ends every pathway of a citizen, then destroys every key and the identity, in one transaction.
+
+        A repetition destroys nothing more, and says again what letters are about: whoever erased may have been stopped
+        before they were gone.
 
         Raises: Refused, NoSuchCitizen, StoreAway; StreamConflict when others were always faster.
         """
@@ -90,10 +95,18 @@ class Eraser:
             for stream in streams:
                 self._engine.recent.forget(stream)
             self._engine.store.ring.forget(citizen)
-            return Erasure(citizen, tuple(facts))
+            return Erasure(citizen, tuple(facts), _ids(await shredding.traces_of(connection, citizen)))
 
-        return await self._engine.until_first(citizen, attempt)
+        try:
+            return await self._engine.until_first(citizen, attempt)
+        except NoSuchCitizen:
+            async with self._engine.database.connection() as connection:
+                return Erasure(citizen, (), _ids(await shredding.traces_of(connection, citizen)), repeated=True)
 
     async def _closing(self, connection: Connection, stream: UUID, command: EraseCitizen) -> Draft:
         asked = Asked(command, uuid4(), digest_of(self._engine.keys, command), None)
         return await self._engine.drafted(connection, stream, asked)
+
+
+def _ids(facts: Iterable[tuple[UUID, int]]) -> frozenset[UUID]:
+    return frozenset(fact_id(stream, version) for stream, version in facts)

@@ -127,6 +127,12 @@ class Vault:
             raise NoSuchCitizen("no citizen of that number")
         return found
 
+    async def require_known(self, citizen: UUID) -> None:
+        """Raises: NoSuchCitizen when unknown or erased; says nothing of who it is, so it is no look."""
+        async with self._database.connection() as connection:
+            if not await connection.fetchval("SELECT true FROM citizen WHERE id = $1 AND erased_at IS NULL", citizen):
+                raise NoSuchCitizen(f"no citizen {citizen}")
+
     def _index(self, cpr: str | None) -> bytes | None:
         if cpr is None:
             return None

@@ -37,6 +37,17 @@ async def _streams(connection: Connection, citizen: UUID) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
+async def traces_of(connection: Connection, citizen: UUID) -> list[tuple[UUID, int]]:
+    """Stream and version of every fact about an erased citizen, which stay when what they say is gone.
+
+    Raises: NoSuchCitizen when the citizen is not erased.
+    """
+    if not await connection.fetchval("SELECT true FROM citizen WHERE id = $1 AND erased_at IS NOT NULL", citizen):
+        raise NoSuchCitizen(f"no citizen {citizen}")
+    rows = await connection.fetch("SELECT id, version FROM stream WHERE subject = $1", citizen)
+    return [(row["id"], version) for row in rows for version in range(1, row["version"] + 1)]
+
+
 async def hold_subject(connection: Connection, stream: UUID) -> None:
     """Until the transaction ends, nobody else rotates or erases the keys of the stream's citizen.
 

@@ -108,9 +108,28 @@ async def test_a_citizen_is_erased_and_known_no_more(terminal: Terminal) -> None
     assert erased.citizen == citizen
     shown = await terminal("pathway", pathway, *CASEWORKER, "--json")
     assert (shown.code, shown.data["stage"]) == (0, "erased")
-    again = await terminal("erase", "citizen", str(citizen), *RULING, "--yes", "--json")
-    assert (again.code, again.error["code"]) == (1, "no_such_citizen")
     assert (await terminal("verify")).code == 0
+    unknown = await terminal("erase", "citizen", str(uuid4()), *RULING, "--yes", "--json")
+    assert (unknown.code, unknown.error["code"]) == (1, "no_such_citizen")
+
+
+async def test_a_citizen_who_is_erased_again_loses_the_letters_that_were_left_lying(terminal: Terminal) -> None:
+    """Whoever erased was stopped before they were gone; also one that a worker was stopped at writing."""
+    pathway = await terminal.underway()
+    citizen, outbox = await citizen_of(terminal, pathway), terminal.trinvis.settings.outbox
+    words = ("erase", "citizen", str(citizen), *RULING, "--yes")
+    first = (await terminal(*words, "--json")).fits(ErasedThings)
+    outbox.mkdir()
+    for name in (f"{fact_id(UUID(pathway), 3)}-enrolled.eml", f".{fact_id(UUID(pathway), 4)}-enrolled.eml"):
+        (outbox / name).write_text("Kære Anna")
+    other = outbox / f"{uuid4()}-enrolled.eml"
+    other.write_text("Kære Bo")
+    again = (await terminal(*words, "--json")).fits(ErasedThings)
+    assert (first.repeated, first.letters) == (False, 0)
+    assert (again.repeated, again.facts, again.letters) == (True, 0, 2)
+    assert list(outbox.iterdir()) == [other]
+    said = await terminal(*words, "--lang", "en")
+    assert said.out == "The citizen had been erased already. Taken out of the outbox: 0 letters.\n"
 
 
 async def test_nothing_is_erased_before_it_is_meant(terminal: Terminal) -> None:

@@ -16,6 +16,7 @@ from domain.pathway.history import Erased
 from domain.pathway.state import Stage
 from domain.refusal import IsOver, NoSuchFact, RoleMayNot
 from engine.alarms import Sweep
+from engine.draft import fact_id
 from engine.erasing import Eraser
 from engine.looking import look
 from engine.transact import Engine
@@ -66,15 +67,15 @@ async def _said(walk: Walk, *engines: Engine) -> bool:
     return any(SAID in place for place in places)
 
 
-async def _noted(trinvis: Trinvis) -> list[tuple[object, ...]]:
+async def _noted(servers: Servers, trinvis: Trinvis) -> list[tuple[object, ...]]:
     """What is kept of what was erased."""
-    async with trinvis.database.connection() as connection:
+    async with superuser(servers, trinvis) as connection:
         rows = await connection.fetch("SELECT actor, decision, subject, stream, version FROM erasure ORDER BY id")
     return [tuple(row) for row in rows]
 
 
 async def test_an_erased_fact_is_a_header_and_the_pathway_goes_on_without_it(
-    trinvis: Trinvis, clock: SetClock, eraser: Eraser
+    servers: Servers, trinvis: Trinvis, clock: SetClock, eraser: Eraser
 ) -> None:
     walk = await underway(trinvis, clock)
     first = await walk.tell(plan(SAID))
@@ -85,11 +86,11 @@ async def test_an_erased_fact_is_a_header_and_the_pathway_goes_on_without_it(
     assert (await walk.kinds())[-1] == "fact_erased"
     assert (await walk.tell(plan("et nyt mål", MONDAY + DAY))).kinds == ("plan_agreed",)
     assert (await verify(trinvis.database)).faults == []
-    assert await _noted(trinvis) == [(RECORDS, DECISION, walk.citizen, walk.pathway, first.first)]
+    assert await _noted(servers, trinvis) == [(RECORDS, DECISION, walk.citizen, walk.pathway, first.first)]
 
 
 async def test_whatever_corrected_an_erased_fact_is_erased_with_it(
-    trinvis: Trinvis, clock: SetClock, eraser: Eraser
+    servers: Servers, trinvis: Trinvis, clock: SetClock, eraser: Eraser
 ) -> None:
     walk = await underway(trinvis, clock)
     first = await walk.tell(plan("noget andet"))
@@ -99,7 +100,7 @@ async def test_whatever_corrected_an_erased_fact_is_erased_with_it(
     erasure = await eraser.erase_fact(walk.pathway, first.first, RECORDS, DECISION)
     assert len(erasure.facts) == 3
     assert not await _said(walk)
-    assert len(erasure.fact_ids) == len(await _noted(trinvis)) == 3
+    assert len(erasure.fact_ids) == len(await _noted(servers, trinvis)) == 3
 
 
 async def test_an_erased_correction_lets_the_original_stand(trinvis: Trinvis, clock: SetClock, eraser: Eraser) -> None:
@@ -170,7 +171,7 @@ async def test_erasing_the_same_fact_again_changes_nothing(trinvis: Trinvis, clo
 
 
 async def test_nobody_else_erases_and_nothing_that_is_not_there(
-    trinvis: Trinvis, clock: SetClock, eraser: Eraser
+    servers: Servers, trinvis: Trinvis, clock: SetClock, eraser: Eraser
 ) -> None:
     """Nor is a citizen erased by somebody else who happens to have no pathway."""
     walk, alone = await underway(trinvis, clock), await somebody(trinvis, "610180-1234")
@@ -185,7 +186,7 @@ async def test_nobody_else_erases_and_nothing_that_is_not_there(
         await eraser.erase_fact(uuid4(), 1, RECORDS, DECISION)
     with pytest.raises(NoSuchCitizen):
         await eraser.erase_citizen(uuid4(), RECORDS, DECISION)
-    assert await _noted(trinvis) == []
+    assert await _noted(servers, trinvis) == []
 
 
 async def test_an_erased_citizen_is_gone_from_everywhere(
@@ -214,7 +215,7 @@ async def test_an_erased_citizen_is_gone_from_everywhere(
         for table in ("fact_key", "state_cache"):
             assert await connection.fetchval(f"SELECT count(*) FROM {table}") == 0  # noqa: S608 - ours
     assert (await verify(trinvis.database)).faults == []
-    assert await _noted(trinvis) == [(RECORDS, DECISION, citizen, None, None)]
+    assert await _noted(servers, trinvis) == [(RECORDS, DECISION, citizen, None, None)]
 
 
 async def test_after_a_citizen_is_erased_the_rest_of_the_house_goes_on(
@@ -258,8 +259,23 @@ async def test_commands_to_an_erased_citizens_pathway_are_refused_clearly(
         await engine.pass_time(walk.pathway, late)
     with pytest.raises(NoSuchCitizen):
         await trinvis.engine.refer(TOGETHER.ref, refer(citizen=walk.citizen), uuid4())
+
+
+async def test_erasing_a_citizen_again_destroys_nothing_and_finds_the_same_letters(
+    servers: Servers, trinvis: Trinvis, clock: SetClock, eraser: Eraser
+) -> None:
+    """Whoever erased may have been stopped before the letters were gone."""
+    walk = await underway(trinvis, clock)
+    await eraser.erase_fact(walk.pathway, 1, RECORDS, DECISION)
+    erased = await eraser.erase_citizen(walk.citizen, RECORDS, DECISION)
+    noted_before = await _noted(servers, trinvis)
+    again = await eraser.erase_citizen(walk.citizen, RECORDS, DECISION)
+    everything = {fact_id(walk.pathway, version) for version in range(1, len(await walk.events()) + 1)}
+    assert (erased.repeated, again.repeated, again.facts) == (False, True, ())
+    assert again.fact_ids == erased.fact_ids == everything
+    assert await _noted(servers, trinvis) == noted_before
     with pytest.raises(NoSuchCitizen):
-        await eraser.erase_citizen(walk.citizen, RECORDS, DECISION)
+        await eraser.erase_citizen(uuid4(), RECORDS, DECISION)
 
 
 async def test_a_live_process_that_remembers_does_not_bring_the_content_back(

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from temporalio.exceptions import ApplicationError
 
 from activities.letters import Letters, Occasion
 from domain.pathway.catalogue import PathwayFact
@@ -17,10 +18,13 @@ from domain.pathway.follow_ups import FollowUp, follow_ups
 from domain.pathway.history import Erased
 from domain.programme.shape import Programme
 from domain.words import LANGUAGES, Language
-from eventstore.citizens import Identity
+from engine.erasing import Eraser
+from eventstore.access import Look
+from eventstore.citizens import Identity, Vault
 from runtime.wiring import Trinvis
-from tests.support.cast import SICK, TOGETHER
+from tests.support.cast import RECORDS, SICK, TOGETHER
 from tests.support.keeping import LOOK
+from tests.support.roles import keeping_records
 from tests.texts.everything import stories
 
 LETTERS = 13
@@ -86,3 +90,30 @@ async def test_a_letter_in_danish_and_one_in_english_say_the_same_day(trinvis: T
         found = await written(trinvis, tmp_path / language, citizen, SICK)
         assert expected in str(found["session_moved"]["Subject"])
         assert expected in found["session_moved"].get_content().replace("\n", " ")
+
+
+class ErasedMeanwhile(Vault):
+    """The vault of a worker that is slow to write: between its look and its letter, the citizen is erased."""
+
+    eraser: Eraser
+
+    async def identity(self, citizen: UUID, look: Look) -> Identity:
+        """Who it was."""
+        known = await super().identity(citizen, look)
+        await self.eraser.erase_citizen(citizen, RECORDS, "2026-1")
+        return known
+
+
+async def test_a_letter_that_is_written_while_the_citizen_is_erased_does_not_stay(
+    trinvis: Trinvis, tmp_path: Path
+) -> None:
+    """Whoever erased has looked for letters already, and does not come back."""
+    citizen = await trinvis.vault.register(Identity(name=NAME), LOOK)
+    vault = ErasedMeanwhile(trinvis.database, trinvis.keys, trinvis.engine.store.ring)
+    fact, follow_up = next(called_for(TOGETHER))
+    async with keeping_records(trinvis) as records:
+        vault.eraser = Eraser(records.engine)
+        letters = Letters(tmp_path, vault, trinvis.clock, "trinvis@localhost", None)
+        with pytest.raises(ApplicationError, match="no such citizen"):
+            await letters.send(Occasion(citizen, TOGETHER, uuid4(), fact), follow_up)
+    assert in_outbox(tmp_path) == {}
