@@ -205,6 +205,18 @@ class Pathway(_Changing):
             paused_since=None,
         )
 
+    def phase_at(self, at: datetime) -> str | None:
+        """The phase that stood at that instant, as far as it is remembered; None where there was none."""
+        if self.phase_since is None or at >= self.phase_since:
+            return self.phase
+        entered = (
+            (since, step.removesuffix(".entered"))
+            for step, occurrences in self.happened.items()
+            for since in occurrences
+            if step.endswith(".entered") and since <= at
+        )
+        return max(entered, default=(at, None))[1]
+
     def last(self, step: str) -> datetime | None:
         """When *step* last happened, in true time."""
         occurrences = self.happened.get(step)

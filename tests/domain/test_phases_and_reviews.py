@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.calendar import MORNING, end_of_day, local, local_date
-from domain.pathway.commands.course import PausePathway
+from domain.pathway.commands.course import CorrectFact, PausePathway
 from domain.pathway.commands.phases import EnterPhase, HoldReview
 from domain.pathway.facts.obligations import Cause, ObligationCreated, ObligationNotRequired, ObligationOverdue
 from domain.pathway.facts.phases import PhaseEntered, ReviewCameDue, ReviewHeld
 from domain.refusal import IsOver, IsPaused, NotOpenYet, NotUnderway, RoleMayNot
 from domain.why import Why
-from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
+from tests.domain.beginnings import ACCEPTED, ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import accept, close, refer
 from tests.support.cast import CASEWORKER, CONTACT, DAY, INSTRUCTOR, MONDAY, SICK, WEEK
@@ -121,6 +121,26 @@ def test_a_phase_entered_again_does_not_bring_back_what_it_called_for_the_first_
     story = on_sick_leave().settle(FIRST_REVIEW).tell(enter(FIRST_REVIEW + DAY))
     story.tell(enter(FIRST_REVIEW + 30 * WEEK, "health_first"))
     assert not [rule for rule in story.pathway.obligations if rule.startswith("health_first")]
+
+
+def test_a_review_belongs_to_the_phase_that_stood_when_it_was_held_whenever_it_is_told() -> None:
+    story = on_sick_leave().settle(FIRST_REVIEW).tell(enter(FIRST_REVIEW + DAY))
+    late = story.when(review(FIRST_REVIEW + 5 * WEEK, happened=FIRST_REVIEW + HOUR)).then_kinds("review_held")
+    assert late.the(ReviewHeld).phase == "health_first"
+    assert "labour_market.reviewed" in {owed.name for owed in late.pathway.obligations.values()}, (
+        "that one is owed still"
+    )
+    story.when(review(FIRST_REVIEW + WEEK, happened=ACCEPTED)).then_refused(NotOpenYet, missing="health_first.entered")
+
+
+def test_a_review_put_right_in_its_day_goes_to_the_phase_of_that_day() -> None:
+    story = on_sick_leave().tell(enter(TUESDAY), review(TUESDAY + DAY))
+    earlier = {"at": (TUESDAY - HOUR).isoformat()}
+    told = CorrectFact(
+        by=CONTACT, at=TUESDAY + WEEK, corrects=story.version(ReviewHeld), changes=earlier, reason="forkert dag"
+    )
+    assert story.tell(told).pathway.last("health_first.reviewed") == TUESDAY - HOUR
+    assert story.pathway.last("labour_market.reviewed") is None
 
 
 def test_a_phase_without_a_rhythm_has_no_reviews() -> None:

@@ -134,6 +134,8 @@ def _changed(binding: Binding, pathway: Pathway, command: CorrectFact, fields: f
         values = {name: str(value) for name, value in first.get("ctx", {}).items()}
         raise Invalid(f"changes.{'.'.join(map(str, first['loc']))}", first["type"], **values) from None
     require_sensible("changes.at", fact.at, command, pathway)
+    if isinstance(fact, phases.ReviewHeld) and "at" in command.changes:
+        fact = fact.model_copy(update={"phase": pathway.phase_at(fact.at) or fact.phase})
     return content(_worked_out(binding, fact, command))
 
 

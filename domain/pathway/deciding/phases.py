@@ -31,12 +31,13 @@ def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Fa
 
 def _hold_review(binding: Binding, pathway: Pathway, command: phases.HoldReview) -> Facts:
     require_underway(pathway)
-    if pathway.phase is None:  # which one it is stood in a fact that was erased
+    phase = pathway.phase_at(command.true_at)
+    if phase is None:  # before the beginning, or which one it was stood in a fact that was erased
         first = binding.programme.first_phase
         raise NotOpenYet(step=f"{first}.reviewed", missing=f"{first}.entered")
-    if pathway.has_happened(f"{pathway.phase}.reviewed", command.true_at):
+    if pathway.has_happened(f"{phase}.reviewed", command.true_at):
         return []
-    return [facts.ReviewHeld(at=command.true_at, phase=pathway.phase, note=command.note)]
+    return [facts.ReviewHeld(at=command.true_at, phase=phase, note=command.note)]
 
 
 def _propose(binding: Binding, pathway: Pathway, command: phases.ProposeTransition) -> Facts:

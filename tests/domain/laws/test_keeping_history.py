@@ -25,6 +25,7 @@ from tests.support.life import unreadable
 WORKED_OUT = {
     "measurement_recorded": {"score", "band", "scoring"},
     "attendance_recorded": {"at", "minutes", "parts"},
+    "review_held": {"phase"},
 }
 """What follows from what was put right; a talk that was moved takes its session along."""
 
