@@ -210,4 +210,4 @@ GRANT EXECUTE ON FUNCTION append TO trinvis_app;
 GRANT SELECT ON stream, commit, fact, fact_key TO trinvis_app, trinvis_records;
 GRANT SELECT, INSERT ON citizen_key TO trinvis_app;
 GRANT SELECT, UPDATE (reacted, armed, nudges, nudge_after) ON alarm TO trinvis_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON state_cache TO trinvis_app;
+GRANT SELECT, INSERT, UPDATE ON state_cache TO trinvis_app;

@@ -43,15 +43,13 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EX
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON erasure FOR EACH STATEMENT EXECUTE FUNCTION refuse();
 
 GRANT SELECT, INSERT ON citizen TO trinvis_app;
-GRANT UPDATE (key, sealed, cpr_index) ON citizen TO trinvis_app;
-GRANT SELECT, INSERT ON access_log TO trinvis_app, trinvis_records;
-GRANT SELECT ON erasure TO trinvis_app;
+GRANT UPDATE (key, sealed) ON citizen TO trinvis_app;
+GRANT SELECT, INSERT ON access_log TO trinvis_app;
 GRANT SELECT, INSERT ON installation TO trinvis_app, trinvis_records;
 
-GRANT SELECT, INSERT ON erasure TO trinvis_records;
+GRANT INSERT ON erasure TO trinvis_records;
 GRANT SELECT, UPDATE, DELETE ON fact_key, citizen_key TO trinvis_records;
 GRANT INSERT ON citizen_key TO trinvis_records;
 GRANT SELECT, UPDATE ON citizen TO trinvis_records;
 GRANT SELECT, INSERT, UPDATE, DELETE ON state_cache TO trinvis_records;
-GRANT SELECT ON alarm TO trinvis_records;
 GRANT EXECUTE ON FUNCTION append TO trinvis_records;

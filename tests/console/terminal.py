@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import asyncpg
 from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
@@ -113,8 +114,11 @@ class Terminal:
 
     async def rows(self) -> Mapping[str, int]:
         """How much is kept, table by table."""
-        async with self.trinvis.database.connection() as connection:
-            return {table: await connection.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES}  # noqa: S608 - constants
+        owner = await asyncpg.connect(self.trinvis.settings.url("owner"), server_settings={"search_path": "trinvis"})
+        try:
+            return {table: await owner.fetchval(f"SELECT count(*) FROM {table}") for table in TABLES}  # noqa: S608 - constants
+        finally:
+            await owner.close()
 
 
 def environment_of(settings: Settings) -> dict[str, str | None]:

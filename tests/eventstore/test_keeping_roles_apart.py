@@ -27,10 +27,10 @@ MAY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "fact_key": (LOOK_ONLY, LOOK_ONLY | {"UPDATE", "DELETE"}),
     "citizen_key": (ADD, EVERYTHING_IN_IT),
     "citizen": (ADD, LOOK_ONLY | {"UPDATE"}),
-    "alarm": (LOOK_ONLY, LOOK_ONLY),
-    "state_cache": (EVERYTHING_IN_IT, EVERYTHING_IN_IT),
-    "access_log": (ADD, ADD),
-    "erasure": (LOOK_ONLY, ADD),
+    "alarm": (LOOK_ONLY, NOTHING),
+    "state_cache": (ADD | {"UPDATE"}, EVERYTHING_IN_IT),
+    "access_log": (ADD, NOTHING),
+    "erasure": (NOTHING, frozenset({"INSERT"})),
     "installation": (ADD, ADD),
     "programme": (ADD, LOOK_ONLY),
     "pathway_now": (EVERYTHING_IN_IT, EVERYTHING_IN_IT),
@@ -41,7 +41,7 @@ MAY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 
 COLUMNS: Mapping[tuple[str, str], frozenset[str]] = {
     (APP_ROLE, "alarm"): frozenset({"reacted", "armed", "nudges", "nudge_after"}),
-    (APP_ROLE, "citizen"): frozenset({"key", "sealed", "cpr_index"}),
+    (APP_ROLE, "citizen"): frozenset({"key", "sealed"}),
 }
 """Where a role may change some columns of a table and not the others."""
 

@@ -18,7 +18,7 @@ from eventstore.facts import COLUMNS, TABLES, open_rows, with_keys
 from eventstore.keys import FileKeys
 from eventstore.rotating import rotate_citizen, rotate_kek
 from eventstore.verifying import verify
-from runtime.wiring import Trinvis
+from runtime.wiring import Trinvis, wired
 from tests.support.clock import SetClock
 from tests.support.keeping import LOOK, append, commit, noted, notes, somebody
 from tests.support.roles import keeping_records
@@ -89,7 +89,7 @@ async def test_a_citizens_new_key_opens_everything_and_the_old_one_is_gone(own: 
         row["id"] for row in before if row["subject"] == other
     }
     assert await readable_anew(own, STREAM, OTHER_STREAM) == [["et", "to"], ["en andens"]]
-    async with keeping_records(own) as fresh:
+    async with wired(own.settings, own.clock) as fresh:
         assert (await fresh.vault.identity(citizen, LOOK)).cpr == "610180-1234"
     assert (await verify(own.database)).faults == []
 
@@ -172,7 +172,7 @@ async def test_a_rotation_that_was_cut_off_is_finished_by_the_next(own: Trinvis)
     assert await rotated(own, citizen) == 700
     assert [row["retired"] for row in await kept_keys(own)] == [False]
     assert None not in (await readable_anew(own, STREAM))[0]
-    async with keeping_records(own) as fresh:
+    async with wired(own.settings, own.clock) as fresh:
         assert (await fresh.vault.identity(citizen, LOOK)).cpr == "610180-1234"
 
 
@@ -219,7 +219,7 @@ async def test_citizens_who_are_registered_meanwhile_are_kept(own: Trinvis) -> N
         done.set()
     registered.append(await somebody(own))
     assert {row["kek"] for row in await kept_keys(own)} <= keks(own)
-    async with keeping_records(own) as fresh:
+    async with wired(own.settings, own.clock) as fresh:
         for citizen in registered:
             await fresh.vault.identity(citizen, LOOK)
     assert len(registered) > 20

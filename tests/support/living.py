@@ -41,7 +41,7 @@ async def _forget(walk: Walk, engine: Engine, random: Random) -> None:
         engine.recent.forget(walk.pathway)
     if random.random() < 0.2:
         async with walk.trinvis.database.connection() as connection:
-            await connection.execute("DELETE FROM state_cache WHERE stream = $1", walk.pathway)
+            await connection.execute("UPDATE state_cache SET revision = revision + 1 WHERE stream = $1", walk.pathway)
 
 
 async def _answer(walk: Walk, command: Command, engine: Engine) -> object:
