@@ -31,10 +31,12 @@ NEXT_DUE = SearchAttributeKey.for_datetime("TrinvisNextDue")
 SEARCH_ATTRIBUTES = (PROGRAMME, PHASE, NEXT_DUE)
 
 LONG_HISTORY = 1_000
-"""Events after which a run makes place for a new one, as soon as nothing is under way."""
+"""Events after which a run makes place for a new one, as soon as no follow-up is under way; what is told goes along."""
 LONGEST_HISTORY = 4_000
 """Events after which it does so even while follow-ups are under way; they are begun again, and carried out once."""
 ACT = timedelta(seconds=30)
+AGAIN = timedelta(minutes=1)
+"""How long an instant waits that has rung and is due all the same, so that no run spins whatever it is told."""
 UNTIL_DONE = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=30))
 PATIENT = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(hours=1))
 
@@ -65,38 +67,41 @@ class PathwayWorkflow:
         self._told = deque(start.told)
         self._noted = False
         self._rang: str | None = None
+        self._passed: str | None = None
         self._alarm: asyncio.Task[None] | None = None
         self._armed_for: str | None = None
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._shown: tuple[str, str | None, str | None] | None = None
 
     @workflow.signal(name=NOTED)
-    def noted(self, news: Noted) -> None:
-        """Something was written; look again."""
+    def noted(self, news: Noted | None = None) -> None:
+        """Something was written; look again. Anybody can send a signal without a word, and none may do harm."""
         del news
         self._noted = True
 
     @workflow.signal(name=TELLING)
-    def tell(self, told: Told) -> None:
+    def tell(self, told: Told | None = None) -> None:
         """A system that lives in Temporal gives a command."""
-        self._told.append(told)
+        if told:
+            self._told.append(told)
 
     @workflow.run
     async def run(self, start: PathwayStart) -> None:
         """Goes on until the pathway is over and nothing is under way."""
         del start
+        self._telling = asyncio.create_task(self._carry_out_told())
         while True:
-            await self._carry_out_told()
             standing = await self._catch_up()
             self._begin(standing)
             if standing.over and self._is_quiet():
                 return
             self._make_place()
             self._arm(standing.next_due)
-            await workflow.wait_condition(lambda: bool(self._noted or self._told or self._rang))
+            await workflow.wait_condition(lambda: bool(self._noted or self._rang))
 
     async def _catch_up(self) -> CaughtUp:
         self._noted, due, self._rang = False, self._rang, None
+        self._passed = due or self._passed
         standing: CaughtUp = await workflow.execute_activity(
             CATCH_UP,
             CatchUp(self._pathway, due),
@@ -108,7 +113,9 @@ class PathwayWorkflow:
         return standing
 
     async def _carry_out_told(self) -> None:
-        while self._told:
+        """Carries out what is told, one command after the other, however long one takes; time goes on meanwhile."""
+        while True:
+            await workflow.wait_condition(lambda: bool(self._told))
             await workflow.execute_activity(
                 TELL,
                 TellPathway(self._pathway, self._told[0]),
@@ -116,6 +123,7 @@ class PathwayWorkflow:
                 retry_policy=UNTIL_DONE,
             )
             self._told.popleft()
+            self._noted = True
 
     def _begin(self, standing: CaughtUp) -> None:
         for due in standing.follow_ups:
@@ -151,7 +159,7 @@ class PathwayWorkflow:
         self._alarm = asyncio.create_task(self._ring(due)) if due else None
 
     async def _ring(self, due: str) -> None:
-        left = datetime.fromisoformat(due) - workflow.now()
+        left = AGAIN if due == self._passed else datetime.fromisoformat(due) - workflow.now()
         if left > timedelta():
             await asyncio.sleep(left.total_seconds())
         self._rang = due
@@ -163,7 +171,7 @@ class PathwayWorkflow:
         info = workflow.info()
         length = info.get_current_history_length()
         is_long = info.is_continue_as_new_suggested() or length >= LONG_HISTORY
-        if (is_long and self._is_quiet()) or length >= LONGEST_HISTORY:
+        if (is_long and not self._under_way) or length >= LONGEST_HISTORY:
             workflow.continue_as_new(PathwayStart(self._pathway, list(self._told)))
 
     def _show(self, standing: CaughtUp) -> None:
