@@ -40,6 +40,18 @@ async def log_look(connection: Connection, citizen: UUID, look: Look, what: str)
     )
 
 
+async def log_answer(connection: Connection, stream: UUID, look: Look) -> None:
+    """Keeps that somebody heard where a pathway stands: why a command was refused, or that it was so already."""
+    await connection.execute(
+        "INSERT INTO access_log (at, actor, ground, subject, what)"
+        " SELECT $2, $3, $4, s.subject, 'command ' || s.id FROM stream s WHERE s.id = $1",
+        stream,
+        look.at,
+        str(look.by),
+        look.ground,
+    )
+
+
 async def looks(connection: Connection, citizen: UUID, look: Look, most: int) -> list[Looked]:
     """Who looked at a citizen, newest first, also at one who has been erased since; this look is logged too.
 

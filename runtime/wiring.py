@@ -17,10 +17,12 @@ from activities.pathways import Life, PathwayActivities
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.programme.shape import Programme
+from domain.refusal import Invalid, Refused
 from engine.alarms import Sweep, alarm_of
 from engine.asked import Outcome
 from engine.clock import Clock, system_clock
 from engine.transact import Engine
+from eventstore.access import Look, log_answer
 from eventstore.citizens import Vault
 from eventstore.database import Database
 from eventstore.errors import WrongKeys
@@ -32,6 +34,9 @@ from workflows.nudging import Nudger
 
 NUDGE_SECONDS = 2
 """How long an answer may wait for Temporal; the sweep makes up for what is missed."""
+
+COMMAND = "command"
+"""The ground on which whoever gives a command hears why it was not carried out."""
 
 PUBLISHED_CONNECTIONS = 2
 """Programmes are read by connections of their own: whoever decides holds one already, and must not wait for another."""
@@ -63,10 +68,23 @@ class Trinvis:
         return outcome
 
     async def tell(self, pathway: UUID, command: Command, command_id: UUID) -> Outcome:
-        """Carries out a command, and nudges the workflow where it has something to do. Raises: as `Engine.transact`."""
-        outcome = await self.engine.transact(pathway, command, command_id)
+        """Carries out a command, and nudges the workflow where it has something to do. Raises: as `Engine.transact`.
+
+        Where nothing is written, the answer tells how things stand with a citizen: that is a look, and logged.
+        """
+        try:
+            outcome = await self.engine.transact(pathway, command, command_id)
+        except (Refused, Invalid):
+            await self._log_answer(pathway, command)
+            raise
+        if not outcome.kinds:
+            await self._log_answer(pathway, command)
         await self.nudge(outcome)
         return outcome
+
+    async def _log_answer(self, pathway: UUID, command: Command) -> None:
+        async with self.database.connection() as connection:
+            await log_answer(connection, pathway, Look(command.by, COMMAND, command.at))
 
     async def programme_of(self, pathway: UUID) -> Programme:
         """The programme version that a pathway follows. Raises: NoSuchStream."""

@@ -7,7 +7,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from cli import app
-from console.answers import Told
+from console.answers import AccessLog, Told
 from console.fields import fields_from
 from console.telling import ELSEWHERE, session_of
 from domain.pathway.command import Command
@@ -193,3 +193,22 @@ async def test_a_whole_pathway_can_be_told(terminal: Terminal) -> None:
         "pathway_closed",
         "pathway_reopened",
     ]
+
+
+async def test_whoever_is_refused_or_finds_it_so_already_has_looked_and_it_is_logged(terminal: Terminal) -> None:
+    """What stands in the way of a command is something to know about the citizen."""
+    pathway = await terminal.underway()
+    nosy = ("--by", "caseworker:sb-9", "--json")
+    refused = await terminal("tell", pathway, "refuse-referral", "--reason", "x", *nosy)
+    assert refused.code == 1
+    agreed = ("tell", pathway, "agree-plan", "--goals", "en gåtur hver dag", *nosy)
+    written, again = (await terminal(*agreed)).fits(Told), (await terminal(*agreed)).fits(Told)
+    assert (len(written.facts) > 0, again.facts) == (True, [])
+    async with terminal.trinvis.database.connection() as connection:
+        citizen = await connection.fetchval("SELECT subject FROM stream")
+    log = ("access-log", str(citizen), "--by", "auditor:rev-1")
+    looks = (await terminal(*log, "--json")).fits(AccessLog).looks
+    assert [(each.actor, each.ground, each.what) for each in looks if each.actor == "caseworker:sb-9"] == [
+        ("caseworker:sb-9", "command", f"command {pathway}")
+    ] * 2
+    assert f"svaret på en kommando til {pathway}" in (await terminal(*log)).out
