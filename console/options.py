@@ -1,22 +1,15 @@
 """The options that commands share; what `--help` says of them stands with the other texts, under their names."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-
-class Lang(StrEnum):
-    """The languages of the command line."""
-
-    DA = "da"
-    EN = "en"
-
+from domain import words
 
 By = Annotated[str, typer.Option("--by", metavar="ROLE:ID")]
 Ground = Annotated[str, typer.Option("--ground", metavar="text")]
 Json = Annotated[bool, typer.Option("--json")]
-Language = Annotated[Lang | None, typer.Option("--lang", metavar="da|en")]
+Language = Annotated[words.Language | None, typer.Option("--lang", metavar="|".join(words.LANGUAGES))]
 Decision = Annotated[str, typer.Option("--decision", metavar="text")]
 Yes = Annotated[bool, typer.Option("--yes")]
 Session = Annotated[str | None, typer.Option("--session", metavar="id")]

@@ -14,11 +14,11 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
-from console.options import Lang
 from console.speaking import language_of
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 from domain.text import without_cpr
+from domain.words import Language
 from texts.catalogue import Wording
 from texts.sentences import problem
 
@@ -42,7 +42,7 @@ SHARED = {
 class Out:
     """One command's voice."""
 
-    def __init__(self, lang: Lang | None, *, as_json: bool) -> None:
+    def __init__(self, lang: Language | None, *, as_json: bool) -> None:
         self.language = language_of(lang)
         self.as_json = as_json
         self._console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)

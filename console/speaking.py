@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.words import Language
+from domain.words import LANGUAGES, Language
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def voice_of(words: Sequence[str]) -> Voice:
     """How a run with these words on its line answers, also when the line turns out to be wrong."""
     asked = [after for word, after in pairwise(words) if word == "--lang"]
     asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    return Voice(language_of(next((code for code in asked if code in {"da", "en"}), None)), "--json" in words)
+    return Voice(language_of(next((code for code in asked if code in LANGUAGES), None)), "--json" in words)
 
 
 def without_lang(words: Sequence[str]) -> list[str]:

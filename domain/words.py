@@ -1,12 +1,12 @@
 """Wording in the two languages that every person-facing thing must have."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from domain.text import Line, Note
 from domain.value import Value
 
 Language = Literal["da", "en"]
-LANGUAGES: tuple[Language, ...] = ("da", "en")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Words(Value):

@@ -1,6 +1,6 @@
 """The vault: who a citizen is, sealed, found by a keyed hash of the CPR number."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.text import Line
 from domain.value import Value
+from domain.words import Language
 from eventstore.access import Look, log_look
 from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchCitizen, StreamConflict
@@ -39,7 +40,7 @@ class Identity(Value):
     email: Email | None = None
     phone: Line | None = None
     address: Line | None = None
-    language: Literal["da", "en"] = "da"
+    language: Language = "da"
 
 
 class Vault:

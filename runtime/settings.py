@@ -14,6 +14,8 @@ from pydantic_settings import (
 )
 from temporalio.service import TLSConfig
 
+from domain.words import Language
+
 RUNNING = "running.json"
 """What `trinvis up` writes into its state folder: where its servers are."""
 
@@ -144,7 +146,7 @@ class Settings(BaseSettings):
         description="How many workflows a worker keeps in memory; bounds its memory",
         ge=0,
     )
-    language: Literal["da", "en"] = Field(
+    language: Language = Field(
         "da", validation_alias="TRINVIS_LANGUAGE", description="The language of the command line"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
