@@ -8,6 +8,7 @@ from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command, Report
 from domain.pathway.commands.course import PassTime
 from domain.pathway.consequences import consequences
+from domain.pathway.counting import recounted
 from domain.pathway.deciding import (
     Answers,
     Facts,
@@ -66,7 +67,9 @@ def decide(binding: Binding, pathway: Pathway, command: Command) -> list[Pathway
     if not facts:
         return []
     at = facts[0].at if isinstance(command, PassTime) else command.at
-    return [*facts, *consequences(_governing(binding, facts), after(binding, pathway, facts), at)]
+    stands = after(binding, pathway, facts)
+    counts = recounted(binding, pathway, stands, at)
+    return [*facts, *counts, *consequences(_governing(binding, facts), stands, at)]
 
 
 def _governing(binding: Binding, facts: Facts) -> Binding:

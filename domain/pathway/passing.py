@@ -3,25 +3,23 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from domain.calendar import Week, days_later, morning_after, week_of
+from domain.calendar import days_later, morning_after
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.consequences import consequences
+from domain.pathway.counting import week_counted
 from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
 from domain.pathway.entering import counted_at
 from domain.pathway.evolve import evolve, fold
 from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
-from domain.pathway.facts.phases import ReviewCameDue, TimeUp, WeekCounted
-from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
+from domain.pathway.facts.phases import ReviewCameDue, TimeUp
 from domain.pathway.pausing import resume
-from domain.pathway.state import Attended, Pathway, Stage
+from domain.pathway.state import Pathway, Stage
 from domain.period import Period
 
 UNKNOWN_RHYTHM = Period("P4W")
 """How often there is a review where it can no longer be read which phase the citizen is in."""
-BREAKS = ("enrolled", "paused", "resumed", "reopened")
-"""A week in which one of these happened is no whole week; nothing is expected of it."""
 
 
 def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
@@ -79,39 +77,7 @@ def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
     due = pathway.week_counted
     if due is None or due > at or not counts(pathway):
         return
-    yield week_counted(binding, pathway, counted_at(due), due)
-
-
-def week_counted(binding: Binding, pathway: Pathway, week: Week, at: datetime) -> WeekCounted:
-    """What *week* held, against the programme's norm. Source: V27, F19, A2."""
-    programme = binding.programme
-    seen = [each for each in pathway.attendance if week_of(each.at) == week]
-    booked = sum(each.minutes for each in pathway.bookings.values() if week_of(each.starts) == week)
-    expected = int(programme.weekly_hours.norm * 60) if programme.weekly_hours else None
-    attended = sum(each.minutes for each in seen if each.attendance in TOOK_PART)
-    excused = sum(each.planned for each in seen if each.attendance is Attendance.EXCUSED)
-    rhythm = {name: element.per_week for name, element in programme.elements.items() if element.per_week}
-    sessions = {name: _held(seen, name, {*TOOK_PART}) for name in rhythm}
-    counted = {name: _held(seen, name, {*TOOK_PART, Attendance.EXCUSED}) for name in rhythm}
-    broken = {week_of(at) for step in BREAKS for at in pathway.happened.get(step, ())}
-    short = expected is not None and attended + excused < expected
-    seldom = any(counted[name] < per_week for name, per_week in rhythm.items())
-    return WeekCounted(
-        at=at,
-        week=str(week),
-        planned_minutes=booked + sum(each.planned for each in seen if each.attendance not in CANCELLED),
-        attended_minutes=attended,
-        excused_minutes=excused,
-        expected_minutes=expected,
-        sessions=sessions,
-        below=week not in broken and (short or seldom),
-        next_count=days_later(at, 7),
-        why=binding.why("weekly_count", week=str(week)),
-    )
-
-
-def _held(seen: list[Attended], element: str, counting: set[Attendance]) -> int:
-    return sum(each.element == element and each.attendance in counting for each in seen)
+    yield week_counted(binding, pathway, counted_at(due), due, days_later(due, 7))
 
 
 def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

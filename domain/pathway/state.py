@@ -14,6 +14,7 @@ from domain.refusal import Plain
 
 LONGEST_WINDOW = timedelta(weeks=26)
 """How far back conditions may count. Publishing refuses a longer window."""
+COUNTED_WEEKS = LONGEST_WINDOW // timedelta(weeks=1)
 REMEMBERED = 8
 """How many occurrences of one step are kept, besides those from which something that is still owed counts."""
 
@@ -161,6 +162,9 @@ class Pathway(_Changing):
     time_up: bool = False
     review_due: datetime | None = None
     week_counted: datetime | None = None
+    """When a week is counted next."""
+    counted: tuple[str, ...] = ()
+    """The latest weeks that have been counted, as far back as sessions are remembered."""
     obligations: dict[str, Obligation] = field(default_factory=dict)
     ended: dict[str, Ended] = field(default_factory=dict)
     happened: dict[str, tuple[datetime, ...]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from domain.pathway.state import Pathway, Stage
 from domain.refusal import Excluded, IsPaused
 from domain.why import Why
 
+FOLDED_CLOSED = FOLDING[course.PathwayClosed]
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -66,6 +67,11 @@ def closes(pathway: Pathway, fact: phases.TimeUp) -> Pathway:
     """The pathway over because its time is."""
     del fact
     return pathway.ended_as(Stage.CLOSED).but(time_up=True)
+
+
+def loses_sessions(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
+    """The pathway at its end, without the sessions that are still to be registered."""
+    return FOLDED_CLOSED(pathway, fact).but(bookings={})
 
 
 def ends_some_day(pathway: Pathway, fact: referrals.CitizenEnrolled) -> Pathway:
@@ -116,6 +122,11 @@ def settled_in_one(binding: Binding, pathway: Pathway, until: datetime) -> Itera
 def nobody_leaves(*_: object) -> None:
     """A step that is never open."""
     raise Excluded(step="close")
+
+
+def nothing_follows(*_: object) -> Iterator[PathwayFact]:
+    """No fact at all."""
+    return iter(())
 
 
 def letter(*_: object) -> Iterator[FollowUp]:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import pytest
 
+from domain.actor import Role
 from domain.calendar import MORNING, local, local_date
-from domain.pathway.commands.course import PausePathway, ReopenPathway, ResumePathway
-from domain.pathway.commands.sessions import HoldTalk
+from domain.pathway.commands.course import CorrectFact, GiveNotice, PausePathway, ReopenPathway, ResumePathway
+from domain.pathway.commands.sessions import ExcuseAbsence, HoldTalk
 from domain.pathway.facts.phases import WeekCounted
 from domain.pathway.facts.sessions import Attendance
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
@@ -17,6 +18,7 @@ from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, SICK, WEEK
 from tests.support.spec import Story, passing
 
 NEXT_MONDAY = MONDAY + WEEK
+LATE = NEXT_MONDAY + 12 * DAY
 
 
 def takes_part(
@@ -155,7 +157,67 @@ def test_a_programme_without_norm_and_rhythm_counts_no_weeks() -> None:
     assert not silent.counts_weeks
 
 
-def test_what_is_registered_after_the_count_changes_no_count() -> None:
-    story = on_sick_leave().tell(book(NEXT_MONDAY, NEXT_MONDAY, "nature")).settle(NEXT_MONDAY + 10 * DAY)
-    story.tell(attend(NEXT_MONDAY + 12 * DAY))
-    assert counted(story, "2026-W11").attended_minutes == 0
+def counts(story: Story, week: str = "2026-W11") -> list[tuple[int, bool]]:
+    """The hours of every count of a week, and whether it lay below what is expected."""
+    return [(fact.attended_minutes // 60, fact.below) for fact in story.every(WeekCounted) if fact.week == week]
+
+
+def unregistered(*days: datetime) -> Story:
+    """Sessions of which nothing is registered when their week is counted."""
+    story = on_sick_leave()
+    for number, day in enumerate(days):
+        story.tell(book(NEXT_MONDAY, day, "nature", session=UUID(int=number)))
+    return story.settle(NEXT_MONDAY + 10 * DAY)
+
+
+def test_what_is_registered_after_the_count_has_its_week_counted_anew() -> None:
+    story = unregistered(NEXT_MONDAY, NEXT_MONDAY + DAY)
+    next_count = story.pathway.week_counted
+    for number in range(2):
+        story.when(attend(LATE, session=UUID(int=number))).then_kinds("attendance_recorded", "week_counted")
+        story.tell(attend(LATE, session=UUID(int=number)))
+    assert counts(story) == [(0, True), (5, True), (10, False)]
+    assert story.pathway.week_counted == next_count, "the next count comes as it would have"
+
+
+def test_a_week_that_holds_what_it_held_is_not_counted_anew() -> None:
+    story = unregistered(NEXT_MONDAY)
+    story.when(attend(LATE, Attendance.ABSENT, session=UUID(int=0))).then_kinds("attendance_recorded")
+    not_yet = on_sick_leave().tell(book(NEXT_MONDAY, NEXT_MONDAY, "nature"))
+    not_yet.when(attend(NEXT_MONDAY + DAY)).then_kinds("attendance_recorded")
+
+
+def test_a_correction_and_an_excuse_have_the_week_counted_anew_as_well() -> None:
+    story = unregistered(NEXT_MONDAY, NEXT_MONDAY + DAY)
+    story.tell(attend(LATE, session=UUID(int=0)), attend(LATE, Attendance.ABSENT, session=UUID(int=1)))
+    shorter = CorrectFact(by=CONTACT, at=LATE, corrects=first(story), changes={"minutes": 60}, reason="gik før tid")
+    story.when(shorter).then_kinds("fact_corrected", "week_counted")
+    assert counts(story.tell(shorter))[-1] == (1, True)
+    excuse = ExcuseAbsence(by=CONTACT, at=LATE, session=UUID(int=1), reason="feber")
+    assert story.when(excuse).the(WeekCounted).excused_minutes == 300
+
+
+def test_what_was_held_before_the_end_is_counted_after_it_and_no_other_week_is() -> None:
+    closed = unregistered(NEXT_MONDAY, NEXT_MONDAY + DAY).tell(close(LATE))
+    story = closed.when(attend(LATE + DAY, session=UUID(int=0))).then_kinds("attendance_recorded", "week_counted")
+    assert (counts(story)[-1], story.pathway.week_counted) == ((5, True), None)
+
+
+def test_weeks_of_which_not_everything_is_remembered_stay_as_they_were_counted() -> None:
+    story = unregistered(NEXT_MONDAY)
+    years_later = attend(NEXT_MONDAY + 27 * WEEK, session=UUID(int=0))
+    story.when(years_later).then_kinds("attendance_recorded")
+    assert len(story.pathway.counted) == 26
+
+
+def test_the_notice_of_a_low_week_goes_when_the_week_was_not() -> None:
+    story = unregistered(NEXT_MONDAY, NEXT_MONDAY + DAY)
+    told = {"by": "system:follow_up", "at": LATE, "notice": "week_below", "owner": Role.CONTACT_PERSON}
+    story.tell(*(GiveNotice(**told, about=UUID(int=n), subject=f"2026-W1{n}") for n in (1, 2)))
+    story.tell(attend(LATE, session=UUID(int=0)), attend(LATE, session=UUID(int=1)))
+    assert [notice.subject for notice in story.pathway.notices.values()] == ["2026-W12"]
+
+
+def first(story: Story) -> int:
+    """The version of the first attendance."""
+    return story.kinds.index("attendance_recorded") + 1

@@ -29,10 +29,12 @@ from tests.domain.faults import (
     from_nowhere,
     in_place_of,
     letter,
+    loses_sessions,
     misses,
     nobody_before,
     nobody_leaves,
     nothing,
+    nothing_follows,
     planned,
     settled_a_day_ago,
     settled_in_one,
@@ -87,6 +89,14 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
     "a clock without deadlines": (
         in_place_of("domain.pathway.due._of_obligation", without_deadlines),
         time.test_a_deadline_that_passes_is_overdue_from_that_instant_on,
+    ),
+    "a week that stays as it was counted": (
+        in_place_of("domain.pathway.decide.recounted", nothing_follows),
+        time.test_the_latest_count_of_a_week_holds_what_is_registered_of_it,
+    ),
+    "a session that is lost at the end": (
+        folded(course.PathwayClosed, loses_sessions),
+        taking_part.test_the_end_calls_off_each_session_that_it_leaves_unheld_and_no_other,
     ),
     "a deadline that is overdue every week": (
         folded(phases.WeekCounted, forgets_what_is_overdue),

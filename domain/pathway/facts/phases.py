@@ -83,7 +83,10 @@ class DurationExtended(Fact):
 
 
 class WeekCounted(Fact):
-    """A week was held against what the programme expects. A norm: nothing follows but attention."""
+    """A week was held against what the programme expects. A norm: nothing follows but attention.
+
+    The latest count of a week holds: it is counted anew when what was registered of it changes.
+    """
 
     week: str
     """The ISO week, such as `2026-W09`."""
@@ -95,5 +98,6 @@ class WeekCounted(Fact):
     """Attended sessions, by element that has a rhythm."""
     below: bool
     """Whether attention is asked for."""
-    next_count: AwareDatetime
+    next_count: AwareDatetime | None
+    """None where no week is counted any more."""
     why: Why

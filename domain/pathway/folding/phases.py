@@ -2,7 +2,7 @@
 
 from domain.pathway.facts import phases
 from domain.pathway.folding import Folding, unchanged
-from domain.pathway.state import Answer, Pathway, Proposal
+from domain.pathway.state import COUNTED_WEEKS, Answer, Pathway, Proposal
 
 
 def _phase_entered(pathway: Pathway, fact: phases.PhaseEntered) -> Pathway:
@@ -35,7 +35,12 @@ def _duration_extended(pathway: Pathway, fact: phases.DurationExtended) -> Pathw
 
 
 def _week_counted(pathway: Pathway, fact: phases.WeekCounted) -> Pathway:
-    return pathway.but(week_counted=fact.next_count)
+    if fact.week not in pathway.counted:
+        counted = (*pathway.counted[-COUNTED_WEEKS + 1 :], fact.week)
+        return pathway.but(week_counted=fact.next_count, counted=counted)
+    told = {key for key, each in pathway.notices.items() if (each.notice, each.subject) == ("week_below", fact.week)}
+    left = {key: each for key, each in pathway.notices.items() if key not in told}  # an earlier count holds no more
+    return pathway.but(week_counted=fact.next_count, notices=left)
 
 
 FOLDING: Folding = {

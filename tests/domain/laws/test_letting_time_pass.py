@@ -7,13 +7,17 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.calendar import week_of
 from domain.pathway.binding import Binding
+from domain.pathway.counting import week_counted
 from domain.pathway.decide import decide
 from domain.pathway.due import next_due, runs
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import FactErased
 from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
+from domain.pathway.facts.phases import WeekCounted
 from domain.pathway.history import Erased
+from domain.pathway.state import LONGEST_WINDOW
 from tests.domain.laws.lives import VERSIONS, Lived, every_fact, law, lives
 from tests.support.life import Life, Step
 from tests.support.spec import passing
@@ -38,6 +42,21 @@ def test_time_always_moves_on(steps: Lived) -> None:
             assert dues == sorted(set(dues)), step
             following = next_due(step.before)
             assert following is None or not dues or following > dues[-1], step
+
+
+@law
+@given(lives)
+def test_the_latest_count_of_a_week_holds_what_is_registered_of_it(steps: Lived) -> None:
+    """However late it was registered, as far back as sessions are remembered."""
+    for step in steps:
+        if step.programme.counts_weeks and not _has_lost_anything(step):
+            latest = {fact.week: fact for fact in step.history if isinstance(fact, WeekCounted)}
+            for week in {week_of(seen.at) for seen in step.after.attendance}:
+                if str(week) in step.after.counted and week > week_of(step.command.at - LONGEST_WINDOW):
+                    now = week_counted(Binding(step.programme), step.after, week, step.command.at, None)
+                    told = latest[str(week)]
+                    hours = (told.attended_minutes, told.excused_minutes)
+                    assert hours == (now.attended_minutes, now.excused_minutes), f"{week}: {step}"
 
 
 def _has_lost_anything(step: Step) -> bool:

@@ -36,10 +36,10 @@ ENDS = {
 """The facts that alone end a pathway."""
 AFTER_THE_END = {
     *("fact_corrected", "fact_erased", "citizen_erased"),
-    *("letter_sent", "notice_given", "notice_read", "delivery_failed"),
+    *("letter_sent", "notice_given", "notice_read", "delivery_failed", "week_counted"),
 }
 """What is still told about a pathway that is over, besides that it goes on."""
-REGISTERED_LATE = {*("attendance_recorded", "session_evaluated", "session_completed", "talk_held"), "week_counted"}
+REGISTERED_LATE = {*("attendance_recorded", "session_evaluated", "session_completed", "talk_held")}
 """What is told about it afterwards, if it was true before."""
 
 

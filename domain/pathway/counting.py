@@ -1,0 +1,65 @@
+"""Counting a week of sessions against what the programme expects, and anew when it turns out to have been another."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.calendar import Week, week_of
+from domain.pathway.binding import Binding
+from domain.pathway.facts.phases import WeekCounted
+from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
+from domain.pathway.state import LONGEST_WINDOW, Attended, Pathway
+
+BREAKS = ("enrolled", "paused", "resumed", "reopened")
+"""A week in which one of these happened is no whole week; nothing is expected of it."""
+
+
+def week_counted(
+    binding: Binding, pathway: Pathway, week: Week, at: datetime, next_count: datetime | None
+) -> WeekCounted:
+    """What *week* held, against the programme's norm. Source: V27, F19, A2."""
+    programme = binding.programme
+    seen = [each for each in pathway.attendance if week_of(each.at) == week]
+    booked = sum(each.minutes for each in pathway.bookings.values() if week_of(each.starts) == week)
+    expected = int(programme.weekly_hours.norm * 60) if programme.weekly_hours else None
+    attended = sum(each.minutes for each in seen if each.attendance in TOOK_PART)
+    excused = sum(each.planned for each in seen if each.attendance is Attendance.EXCUSED)
+    rhythm = {name: element.per_week for name, element in programme.elements.items() if element.per_week}
+    sessions = {name: _held(seen, name, {*TOOK_PART}) for name in rhythm}
+    counted = {name: _held(seen, name, {*TOOK_PART, Attendance.EXCUSED}) for name in rhythm}
+    broken = {week_of(at) for step in BREAKS for at in pathway.happened.get(step, ())}
+    short = expected is not None and attended + excused < expected
+    seldom = any(counted[name] < per_week for name, per_week in rhythm.items())
+    return WeekCounted(
+        at=at,
+        week=str(week),
+        planned_minutes=booked + sum(each.planned for each in seen if each.attendance not in CANCELLED),
+        attended_minutes=attended,
+        excused_minutes=excused,
+        expected_minutes=expected,
+        sessions=sessions,
+        below=week not in broken and (short or seldom),
+        next_count=next_count,
+        why=binding.why("weekly_count", week=str(week)),
+    )
+
+
+def _held(seen: list[Attended], element: str, counting: set[Attendance]) -> int:
+    return sum(each.element == element and each.attendance in counting for each in seen)
+
+
+def recounted(binding: Binding, before: Pathway, after: Pathway, at: datetime) -> Iterator[WeekCounted]:
+    """The weeks that had been counted and hold something else by now, as far back as sessions are remembered."""
+    if before.attendance is after.attendance or not binding.programme.counts_weeks:
+        return
+    for week in sorted(_touched(before, after)):
+        if str(week) in after.counted and week > week_of(at - LONGEST_WINDOW):
+            was = week_counted(binding, before, week, at, after.week_counted)
+            now = week_counted(binding, after, week, at, after.week_counted)
+            if now != was:
+                yield now
+
+
+def _touched(before: Pathway, after: Pathway) -> set[Week]:
+    """The weeks of everything that was not registered in the very same way before and after."""
+    same = {id(seen) for seen in before.attendance} & {id(seen) for seen in after.attendance}
+    return {week_of(seen.at) for seen in (*before.attendance, *after.attendance) if id(seen) not in same}
