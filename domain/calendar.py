@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.period import Period
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+FIRST_DAY = date(2024, 1, 1)
 MORNING = time(7)
 """When what the calendar brings (reviews, reminders, intakes) arrives, local time: before the first meeting."""
 
@@ -47,18 +48,23 @@ def day_after(day: date, period: Period) -> date:
 
     Source: DOMAIN 2.7, "Months".
     """
-    months = day.month - 1 + period.months
-    year, month = day.year + months // 12, months % 12 + 1
-    clipped = min(day.day, calendar.monthrange(year, month)[1])
-    return date(year, month, clipped) + timedelta(days=period.days)
+    return _months_later(day, period.months) + timedelta(days=period.days)
 
 
 def day_before(day: date, period: Period) -> date:
     """The date *period* before *day*, months clipped as in `day_after`."""
-    months = day.month - 1 - period.months
+    return _months_later(day, -period.months) - timedelta(days=period.days)
+
+
+def _months_later(day: date, many: int) -> date:
+    months = day.month - 1 + many
     year, month = day.year + months // 12, months % 12 + 1
-    clipped = min(day.day, calendar.monthrange(year, month)[1])
-    return date(year, month, clipped) - timedelta(days=period.days)
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def length(period: Period) -> timedelta:
+    """How long *period* lasts, for comparing it with others: from the first day of a leap year."""
+    return day_after(FIRST_DAY, period) - FIRST_DAY
 
 
 def end_of_day(day: date) -> datetime:

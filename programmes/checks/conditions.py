@@ -1,9 +1,8 @@
 """Whether conditions type-check, and ask for words that exist."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from domain.calendar import day_after
+from domain.calendar import length
 from domain.conditions.engine import Condition, ConditionError, compared_words, condition
 from domain.conditions.questions import BY_CALL, Takes
 from domain.conditions.syntax import Call, Literal, Node, nodes
@@ -68,10 +67,5 @@ def _window(path: Path, text: str) -> Iterator[Problem]:
     except ValueError:
         yield Problem(path, "not_a_period", {"value": text})
         return
-    if window.is_beyond_a_life or _reaches_too_far(window):
+    if window.is_beyond_a_life or length(window) > LONGEST_WINDOW:
         yield Problem(path, "window_too_long", {"value": text, "most": LONGEST_WINDOW.days // 7})
-
-
-def _reaches_too_far(window: Period) -> bool:
-    start = date(2024, 1, 1)
-    return day_after(start, window) - start > LONGEST_WINDOW

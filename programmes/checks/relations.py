@@ -1,9 +1,8 @@
 """Whether relations speak of steps that exist, and can be followed."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from domain.calendar import day_after
+from domain.calendar import length
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Response
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem, is_known
@@ -45,8 +44,7 @@ def _response(programme: Programme, path: Path, response: Response, known: froze
         yield from is_known((*path, "after"), trigger, known)
     yield from is_known((*path, "respond"), response.respond, known)
     yield from is_known((*path, "during"), response.during, programme.phases)
-    start = date(2024, 1, 1)
-    if response.remind and day_after(start, response.remind) >= day_after(start, response.within):
+    if response.remind and length(response.remind) >= length(response.within):
         yield Problem((*path, "remind"), "remind_too_early", {"within": response.within})
 
 
