@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from domain.actor import Actor
 from domain.calendar import is_in_gap, local
-from domain.day import FIRST_YEAR, LAST_YEAR
+from domain.day import in_sensible_years
 from domain.refusal import code_of
 from domain.value import Value
 
@@ -33,7 +33,7 @@ def _on_danish_clocks(given: object) -> object:
         wall = datetime.fromisoformat(match["wall"].strip())
     except ValueError:
         return given
-    _require_sensible(wall)
+    in_sensible_years(wall)
     if is_in_gap(wall):
         raise PydanticCustomError(
             "datetime_gap",
@@ -43,15 +43,8 @@ def _on_danish_clocks(given: object) -> object:
     return local(wall.date(), wall.time())
 
 
-def _require_sensible(instant: datetime) -> None:
-    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
-        values = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        raise PydanticCustomError("instant_out_of_range", "lies outside the years {first} to {last}", values)
-
-
 def _in_utc(instant: datetime) -> datetime:
-    _require_sensible(instant)
-    return instant.astimezone(UTC)
+    return in_sensible_years(instant).astimezone(UTC)
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_on_danish_clocks), AfterValidator(_in_utc)]
