@@ -12,8 +12,7 @@ _HEAD = 1 + NONCE_BYTES
 
 def sealed(key: bytes, plain: bytes, context: bytes) -> bytes:
     """*plain* under *key*, openable only with the same *context*."""
-    nonce = os.urandom(NONCE_BYTES)
-    return FORMAT + nonce + AESGCM(key).encrypt(nonce, plain, context)
+    return sealed_by(AESGCM(key), plain, context)
 
 
 def opened(key: bytes, sealed_bytes: bytes, context: bytes) -> bytes:
