@@ -36,7 +36,7 @@ from engine.alarms import Alarm, alarm_of, caught_up
 from engine.asking import command_from
 from engine.draft import fact_id
 from engine.transact import Engine
-from eventstore.appending import is_answered
+from eventstore.appending import is_answered, reckon
 from eventstore.database import Connection
 from eventstore.errors import CommandReused, NoSuchStream, StoreAway, StreamConflict
 from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
@@ -72,7 +72,7 @@ class PathwayActivities:
             if ask.due:
                 await self._engine.pass_time(pathway, datetime.fromisoformat(ask.due))
             async with self._engine.database.connection() as connection:
-                alarm = await alarm_of(connection, pathway)
+                alarm = await self._reckoned(connection, pathway)
                 waiting = list(await self._waiting(connection, pathway, alarm))
                 reacted = min((each.version for each in waiting), default=alarm.version + 1) - 1
                 await caught_up(connection, pathway, reacted, self._life.generation)
@@ -87,6 +87,15 @@ class PathwayActivities:
             follow_ups=waiting,
             patience_seconds=self._patience,
         )
+
+    async def _reckoned(self, connection: Connection, pathway: UUID) -> Alarm:
+        """The alarm of a pathway, put right where the rules of this release reckon what is due next otherwise."""
+        alarm = await alarm_of(connection, pathway)
+        standing, _ = await self._engine.current(connection, pathway)
+        if standing.next_due == alarm.next_due:
+            return alarm
+        await reckon(connection, pathway, standing.version, standing.next_due)
+        return await alarm_of(connection, pathway)
 
     async def _waiting(self, connection: Connection, pathway: UUID, alarm: Alarm) -> Iterator[FollowUpDue]:
         """What the facts that nobody has reacted to call for, without what has been carried out."""

@@ -83,6 +83,7 @@ class Engine:
         """
         if due > self.clock():
             raise ClockBehind(f"{due.isoformat()} has not come yet by this clock")
+        self.recent.forget(stream)  # another process may have made it due; by what is remembered nothing would pass
         await self.until_first(stream, lambda connection: self._passed(connection, stream, due, TIMER))
 
     async def settle(self, connection: Connection, stream: UUID) -> None:
@@ -112,7 +113,7 @@ class Engine:
 
     async def _passed(self, connection: Connection, stream: UUID, until: datetime, by: Actor) -> bool:
         """Writes what is due by then, as much as goes into one transaction; whether there was anything."""
-        standing, at = await self._current(connection, stream)
+        standing, at = await self.current(connection, stream)
         draft = Draft(stream, standing, self.keys, self.clock(), at)
         draft.settle(until, by)
         if draft.commits:
@@ -120,7 +121,11 @@ class Engine:
             self.recent.keep(stream, draft.after, draft.at)
         return bool(draft.commits)
 
-    async def _current(self, connection: Connection, stream: UUID) -> tuple[Standing, datetime]:
+    async def current(self, connection: Connection, stream: UUID) -> tuple[Standing, datetime]:
+        """Where a pathway stands, as remembered or as read, and when something was last asked of it.
+
+        Raises: NoSuchStream.
+        """
         kept = self.recent.get(stream)
         if kept:
             return kept.standing, kept.at
@@ -171,7 +176,7 @@ class Engine:
         Raises: Refused, Invalid, NoSuchStream; StreamConflict when so much had fallen due that it was written first.
         """
         if standing is None or latest is None:
-            standing, latest = await self._current(connection, stream)
+            standing, latest = await self.current(connection, stream)
         command = in_its_turn(asked.command, latest)
         draft = Draft(stream, standing, self.keys, self.clock(), command.at)
         draft.settle(command.at)

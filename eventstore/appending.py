@@ -87,6 +87,11 @@ def _combined(beside: tuple[tuple[str, int], ...]) -> str:
     return f"WITH {', '.join(parts)} SELECT * FROM a"  # noqa: S608 - statements of ours, values apart
 
 
+async def reckon(connection: Connection, stream: UUID, version: int, next_due: datetime | None) -> None:
+    """Keeps what is due next on *stream* as reckoned at a version; nothing, when it has another one by now."""
+    await connection.execute("SELECT reckon($1, $2, $3)", stream, version, next_due)
+
+
 async def is_answered(connection: Connection, stream: UUID, command_id: UUID) -> bool:
     """Whether a command of that id has been carried out on *stream*."""
     found: bool = await connection.fetchval(

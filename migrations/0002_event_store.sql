@@ -1,4 +1,5 @@
 -- Facts are the truth. One row per stream, one per command, one per fact; every body is ciphertext.
+-- No instant is infinite, or further off than a calendar goes: a stream could never be gone on with, or never be read.
 
 CREATE TABLE stream (
     id uuid PRIMARY KEY,
@@ -7,7 +8,7 @@ CREATE TABLE stream (
     programme text NOT NULL,
     version integer NOT NULL,
     head bytea NOT NULL,
-    at timestamptz NOT NULL
+    at timestamptz NOT NULL CHECK (at BETWEEN '0001-01-01Z' AND '9999-12-31Z')
 ) WITH (fillfactor = 80);
 CREATE INDEX stream_of_subject ON stream (subject);
 COMMENT ON TABLE stream IS 'One row per stream: the gate that a writer must pass, and the head of its hash chain';
@@ -22,8 +23,8 @@ CREATE TABLE commit (
     first integer NOT NULL,
     last integer NOT NULL,
     actor text NOT NULL,
-    at timestamptz NOT NULL,
-    recorded_at timestamptz NOT NULL,
+    at timestamptz NOT NULL CHECK (at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
+    recorded_at timestamptz NOT NULL CHECK (recorded_at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
     era integer NOT NULL DEFAULT 1,
     tx_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
     position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -36,7 +37,7 @@ CREATE TABLE fact (
     version integer NOT NULL,
     kind text NOT NULL,
     schema smallint NOT NULL,
-    occurred_at timestamptz NOT NULL,
+    occurred_at timestamptz NOT NULL CHECK (occurred_at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
     body bytea NOT NULL,
     hash bytea NOT NULL,
     PRIMARY KEY (stream, version)
@@ -68,11 +69,11 @@ CREATE TABLE alarm (
     stream uuid PRIMARY KEY REFERENCES stream,
     version integer NOT NULL,
     reacted integer NOT NULL,
-    next_due timestamptz,
+    next_due timestamptz CHECK (next_due BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
     over boolean NOT NULL,
     armed text,
     nudges integer NOT NULL DEFAULT 0,
-    nudge_after timestamptz NOT NULL DEFAULT '-infinity'
+    nudge_after timestamptz NOT NULL DEFAULT '-infinity' CHECK (nudge_after < '9999-12-31Z')
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE alarm IS 'What the sweep looks at: how far the workflow has come, what is due, and where it was armed';
 COMMENT ON COLUMN alarm.version IS 'The latest version that gave the workflow something to do';
@@ -193,6 +194,17 @@ BEGIN
     RETURN QUERY SELECT false, p_expected + 1, v_last;
 END $$;
 
+-- What is due next is reckoned from the facts, by rules that a release may change; at any other version it is another's.
+CREATE FUNCTION reckon(p_stream uuid, p_version integer, p_next_due timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = trinvis, pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM 1 FROM stream s JOIN alarm a ON a.stream = s.id
+    WHERE s.id = p_stream AND s.version = p_version AND a.next_due IS DISTINCT FROM p_next_due FOR SHARE OF s;
+    IF FOUND THEN
+        UPDATE alarm SET next_due = p_next_due WHERE stream = p_stream;
+    END IF;
+END $$;
+
 -- Nothing is ever changed or taken away from the truth, whoever asks; to erase is to destroy keys.
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -205,8 +217,8 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON fact FOR EACH STATEMENT EXECUTE 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON commit FOR EACH STATEMENT EXECUTE FUNCTION refuse();
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON stream FOR EACH STATEMENT EXECUTE FUNCTION refuse();
 
-REVOKE ALL ON FUNCTION append FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION append TO trinvis_app;
+REVOKE ALL ON FUNCTION append, reckon FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION append, reckon TO trinvis_app;
 GRANT SELECT ON stream, commit, fact, fact_key TO trinvis_app, trinvis_records;
 GRANT SELECT, INSERT ON citizen_key TO trinvis_app;
 GRANT SELECT, UPDATE (reacted, armed, nudges, nudge_after) ON alarm TO trinvis_app;

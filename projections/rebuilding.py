@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.pathway.due import next_due
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
+from eventstore.appending import reckon
 from eventstore.database import Connection, Database
 from projections import pathway_now, worklist
 
@@ -38,7 +40,8 @@ _NOT_A_REPETITION = "WITH a AS (SELECT false AS duplicate) "
 async def rebuild(database: Database, fold: Fold, told: Told = lambda _done, _of: None) -> int:
     """Makes every read model again, pathway by pathway, and drops what belongs to none; how many pathways there were.
 
-    Each pathway's rows are replaced at once, so that nobody ever meets an empty worklist.
+    Each pathway's rows are replaced at once, so that nobody ever meets an empty worklist. What is due next is reckoned
+    again too: a release may reckon it otherwise, and the sweep believes what is kept.
     """
     async with database.connection(seconds=None) as connection:
         for table in ("pathway_now", "worklist"):
@@ -49,21 +52,25 @@ async def rebuild(database: Database, fold: Fold, told: Told = lambda _done, _of
             "SELECT id FROM stream WHERE id > $1 AND kind = 'pathway' ORDER BY id LIMIT $2", last, BATCH
         ):
             for row in rows:
-                await _again(connection, row["id"], fold)
+                folded = await _again(connection, row["id"], fold)
+                await reckon(connection, folded.stream, folded.version, next_due(folded.pathway))
             done, last = done + len(rows), rows[-1]["id"]
             told(done, max(done, total))
     return done
 
 
-async def _again(connection: Connection, stream: UUID, fold: Fold) -> None:
-    """Makes the rows of one pathway again; it is folded before anybody has to wait, unless it never stands still."""
+async def _again(connection: Connection, stream: UUID, fold: Fold) -> Folded:
+    """Makes the rows of one pathway again; as folded, before anybody had to wait unless it never stood still."""
     for _ in range(TRIES):
         folded = await fold(connection, stream)
         async with _nobody_writing(connection):
             if folded.version == await connection.fetchval("SELECT version FROM stream WHERE id = $1", stream):
-                return await _replace(connection, folded)
+                await _replace(connection, folded)
+                return folded
     async with _nobody_writing(connection):
-        return await _replace(connection, await fold(connection, stream))
+        folded = await fold(connection, stream)
+        await _replace(connection, folded)
+        return folded
 
 
 @asynccontextmanager

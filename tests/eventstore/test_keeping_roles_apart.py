@@ -45,7 +45,7 @@ COLUMNS: Mapping[tuple[str, str], frozenset[str]] = {
 }
 """Where a role may change some columns of a table and not the others."""
 
-FUNCTIONS = {"append": {APP_ROLE, RECORDS_ROLE}}
+FUNCTIONS = {"append": {APP_ROLE, RECORDS_ROLE}, "reckon": {APP_ROLE}}
 """Functions that do something; the others only reckon, and refuse."""
 
 _ACTING_FOR_THE_OWNER = """
