@@ -78,13 +78,13 @@ def _put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pat
 def _obliged(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     expected = owed(binding.programme, pathway)
     for rule, obligation in pathway.obligations.items():
-        yield from _reviewed(binding, pathway, rule, obligation, expected.get(rule), at)
+        yield from _reconsidered(binding, pathway, rule, obligation, expected.get(rule), at)
     for rule, each in expected.items():
         if rule not in pathway.obligations:
             yield _created(binding, rule, each, at)
 
 
-def _reviewed(
+def _reconsidered(
     binding: Binding, pathway: Pathway, rule: str, obligation: Obligation, expected: Owed | None, at: datetime
 ) -> Iterator[PathwayFact]:
     if obligation.by_hand:

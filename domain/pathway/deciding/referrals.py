@@ -107,10 +107,14 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
 
 
 def _require_judgement(pathway: Pathway, fitting: facts.Eligibility, command: referrals.AcceptReferral) -> None:
-    if pathway.contraindications and command.judgement is None:
-        raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
+    _require_judged(pathway, command.judgement)
     if not fitting.met and command.judgement is None:
         raise NotEligible
+
+
+def _require_judged(pathway: Pathway, judgement: str | None) -> None:
+    if pathway.contraindications and judgement is None:
+        raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
 
 
 def _contact_person(pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
@@ -139,8 +143,7 @@ def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferra
     if pathway.stage is Stage.REFUSED:
         return []
     require_referred(pathway)
-    if pathway.contraindications and command.judgement is None:
-        raise JudgementNeeded(contraindications=", ".join(pathway.contraindications))
+    _require_judged(pathway, command.judgement)
     refused = facts.ReferralRefused(
         at=command.at, refused_by=command.by, reason=command.reason, judgement=command.judgement
     )
