@@ -158,6 +158,13 @@ async def hold(connection: Connection, citizen: UUID) -> None:
     await connection.execute("SELECT 1 FROM citizen WHERE id = $1 FOR UPDATE", citizen)
 
 
+async def forget_states(connection: Connection, citizen: UUID) -> None:
+    """Lets go of every folded state of a citizen's pathways, as whoever ends one of the citizen's keys must."""
+    await connection.execute(
+        "DELETE FROM state_cache c USING stream s WHERE s.id = c.stream AND s.subject = $1", citizen
+    )
+
+
 async def reseal(connection: Connection, citizen: UUID, ring: KeyRing, new: CitizenKey) -> None:
     """Seals a citizen's identity under another key, whichever it was sealed under."""
     row = await connection.fetchrow(_SEALED, citizen)

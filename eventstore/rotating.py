@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from eventstore.citizens import hold, reseal
+from eventstore.citizens import forget_states, hold, reseal
 from eventstore.database import Connection, Database
 from eventstore.keys import FileKeys
 from eventstore.ring import WRAPPING, CitizenKey, KeyRing, context, unwrapped_by, wrapped_by
@@ -107,9 +107,7 @@ async def _replaced(connection: Connection, ring: KeyRing, old: CitizenKey, new:
         while again := await _wrap_batch(connection, old, new):
             done += again
         await reseal(connection, old.subject, ring, new)
-        await connection.execute(
-            "DELETE FROM state_cache c USING stream s WHERE s.id = c.stream AND s.subject = $1", old.subject
-        )
+        await forget_states(connection, old.subject)
         await connection.execute("DELETE FROM citizen_key WHERE id = $1", old.id)
     told(done, done)
     return done

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.actor import Actor
-from eventstore.citizens import hold
+from eventstore.citizens import forget_states, hold
 from eventstore.database import Connection
 from eventstore.errors import NoSuchCitizen, NoSuchStream, StreamConflict
 
@@ -85,9 +85,7 @@ async def destroy_citizen(
     Raises: StreamConflict when another stream than those *ended* has begun meanwhile.
     """
     await note(connection, ruling, citizen, None, [None])
-    await connection.execute(
-        "DELETE FROM state_cache c USING stream s WHERE s.id = c.stream AND s.subject = $1", citizen
-    )
+    await forget_states(connection, citizen)
     rows = await connection.fetch(
         "DELETE FROM fact_key k USING stream s WHERE s.id = k.stream AND s.subject = $1 RETURNING k.stream, k.version",
         citizen,
