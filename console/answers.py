@@ -194,7 +194,7 @@ class Fault:
     version: int
     """The first fact that is not as it was written."""
     code: str
-    """`changed`, `missing`, `without_commit`, `cut_off` or `without_stream`."""
+    """`changed`, `missing`, `without_commit`, `cut_off`, `without_key` or `without_stream`."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Checking the hash chains: that nothing was changed, removed, put in between or cut off within a stream."""
+"""Checking histories: that nothing was changed, removed, put in between, cut off, or made unreadable by no erasure."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Fault:
     stream: UUID
     version: int
     code: str
-    """`changed`, `missing`, `without_commit`, `cut_off` or `without_stream`."""
+    """`changed`, `missing`, `without_commit`, `cut_off`, `without_key` or `without_stream`."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,17 @@ _COMMITS = (
     "SELECT stream, first, last, command_id, digest, actor, at, recorded_at FROM commit"
     " WHERE stream = ANY($1::uuid[]) AND last >= first ORDER BY stream, first"
 )
+_WITHOUT_KEY = """
+    SELECT f.stream, f.version
+    FROM fact f JOIN stream s ON s.id = f.stream
+    LEFT JOIN fact_key k ON k.stream = f.stream AND k.version = f.version
+    LEFT JOIN citizen_key c ON c.id = k.key AND c.subject = s.subject
+    WHERE f.stream = ANY($1::uuid[]) AND c.id IS NULL AND NOT EXISTS (
+        SELECT FROM erasure e
+        WHERE e.subject = s.subject AND (e.stream IS NULL OR (e.stream = f.stream AND e.version = f.version))
+    )
+    ORDER BY f.stream, f.version
+"""
 _WITHOUT_STREAM = (
     "SELECT DISTINCT stream FROM fact f WHERE ($1::uuid IS NULL OR stream = $1)"
     " AND NOT EXISTS (SELECT FROM stream s WHERE s.id = f.stream) ORDER BY stream"
@@ -101,7 +112,11 @@ async def _checked(connection: Connection, batch: list[UUID]) -> Verified:
         streams = await connection.fetch(_STREAMS, batch)
         commits = await _grouped(connection, _COMMITS, batch)
         facts = await _grouped(connection, _FACTS, batch)
-    found = (_fault(row, commits.get(row["id"], []), facts.get(row["id"], [])) for row in streams)
+        unreadable = await _grouped(connection, _WITHOUT_KEY, batch)
+    found = (
+        _fault(row, commits.get(row["id"], []), facts.get(row["id"], [])) or _lost(unreadable.get(row["id"], []))
+        for row in streams
+    )
     return Verified(len(streams), sum(map(len, facts.values())), [fault for fault in found if fault])
 
 
@@ -139,3 +154,8 @@ def _fault(stream: asyncpg.Record, commits: list[asyncpg.Record], facts: list[as
     if len(facts) != stream["version"] or head != stream["head"] or next(remaining, None):
         return Fault(own, len(facts) + 1, "cut_off")
     return None
+
+
+def _lost(unreadable: list[asyncpg.Record]) -> Fault | None:
+    """The first fact whose key is gone without an erasure, if there is one."""
+    return Fault(unreadable[0]["stream"], unreadable[0]["version"], "without_key") if unreadable else None

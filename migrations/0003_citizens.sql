@@ -47,6 +47,7 @@ GRANT UPDATE (key, sealed) ON citizen TO trinvis_app;
 GRANT SELECT, INSERT ON access_log TO trinvis_app;
 GRANT SELECT, INSERT ON installation TO trinvis_app, trinvis_records;
 
+GRANT SELECT (subject, stream, version) ON erasure TO trinvis_app;
 GRANT INSERT ON erasure TO trinvis_records;
 GRANT SELECT, UPDATE, DELETE ON fact_key, citizen_key TO trinvis_records;
 GRANT INSERT ON citizen_key TO trinvis_records;

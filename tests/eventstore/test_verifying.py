@@ -81,6 +81,19 @@ GAPS = {
 """The same, where something is missing rather than changed, with what is said of it."""
 
 
+LOSSES = {
+    "a fact's key gone": "DELETE FROM fact_key WHERE version = 4",
+    "a fact's key gone, another fact erased": "DELETE FROM fact_key WHERE version IN (3, 4); INSERT INTO erasure"
+    " (at, actor, decision, subject, stream, version) SELECT now(), 'x', 'x', subject, id, 3 FROM stream",
+    "a fact's key gone, another citizen erased": "DELETE FROM fact_key WHERE version = 4; INSERT INTO erasure"
+    " (at, actor, decision, subject) VALUES (now(), 'x', 'x', gen_random_uuid())",
+    "another citizen's key named": "INSERT INTO citizen_key VALUES (gen_random_uuid(), gen_random_uuid(), 'k', 'w');"
+    " UPDATE fact_key SET key = (SELECT id FROM citizen_key WHERE kek = 'k') WHERE version = 4",
+    "a key named that is gone": "UPDATE fact_key SET key = gen_random_uuid() WHERE version = 4",
+}
+"""What makes the fourth fact unreadable without an erasure that says so."""
+
+
 async def _history(trinvis: Trinvis) -> UUID:
     """Five facts by three commands, and one command that changed nothing; the citizen."""
     citizen = await somebody(trinvis)
@@ -116,6 +129,11 @@ async def test_what_was_changed_is_found_where_it_begins(servers: Servers, trinv
 async def test_what_is_missing_is_found_where_it_begins(servers: Servers, trinvis: Trinvis, gap: str) -> None:
     sql, version, code = GAPS[gap]
     assert (await _forged(servers, trinvis, sql)).faults == [Fault(STREAM, version, code)]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+async def test_what_became_unreadable_by_no_erasure_is_found(servers: Servers, trinvis: Trinvis, loss: str) -> None:
+    assert (await _forged(servers, trinvis, LOSSES[loss])).faults == [Fault(STREAM, 4, "without_key")]
 
 
 async def test_a_history_as_it_was_written_is_found_whole(trinvis: Trinvis) -> None:
