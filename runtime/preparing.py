@@ -26,10 +26,17 @@ async def prepare(settings: Settings, told: Callable[[str], None] = lambda _: No
     try:
         async with alone(connection):
             await migrate(connection, told)
+            await _refuse_temporary_tables(connection)
             await _let_act(connection, settings.url("app"), settings.password("app"), "trinvis_app")
             await _let_act(connection, settings.url("records"), settings.password("records"), "trinvis_records")
     finally:
         await connection.close()
+
+
+async def _refuse_temporary_tables(connection: asyncpg.Connection) -> None:
+    """Nobody but the owner makes any: one would hide our table of its name for as long as a connection is kept."""
+    database = await connection.fetchval("SELECT current_database()")
+    await _run(connection, "REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC", database)
 
 
 async def _let_act(connection: asyncpg.Connection, url: str | None, password: str | None, role: str) -> None:

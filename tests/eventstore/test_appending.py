@@ -99,6 +99,28 @@ async def test_a_command_that_changes_nothing_is_remembered_with_its_answer(trin
         await append(trinvis, commit(STREAM, citizen, 2, command_id=nothing.command_id, digest=OTHER_DIGEST))
 
 
+@pytest.mark.parametrize("infinite", ["at", "recorded_at", "occurred_at", "next_due"])
+@pytest.mark.parametrize("instant", ["-infinity", "infinity", "10000-01-01Z"])
+async def test_no_instant_is_infinite(trinvis: Trinvis, infinite: str, instant: str) -> None:
+    """After one, nothing could be asked of the stream any more, or nothing read."""
+    citizen = await somebody(trinvis)
+    await append(trinvis, commit(STREAM, citizen, 0, noted("et")))
+    at = dict.fromkeys(("at", "recorded_at", "occurred_at", "next_due"), "now()")
+    at[infinite] = f"'{instant}'::timestamptz"
+    async with trinvis.database.connection() as connection:
+        key = await trinvis.engine.store.ring.current(connection, citizen)
+        with pytest.raises(asyncpg.CheckViolationError):
+            await connection.execute(
+                f"SELECT append($1, 'pathway', $2, 'p@1', 1, $1, 'd', 'a', {at['at']}, {at['recorded_at']}, $3,"
+                f" ARRAY['noted'], ARRAY[1]::smallint[], ARRAY[{at['occurred_at']}], ARRAY['b'::bytea],"
+                f" ARRAY['w'::bytea], {at['next_due']}, false, false)",
+                *(STREAM, citizen, key.id),
+            )
+        with pytest.raises(asyncpg.CheckViolationError):
+            await connection.execute("UPDATE alarm SET nudge_after = 'infinity'")
+    assert await notes(trinvis, STREAM) == ["et"]
+
+
 async def test_a_stream_begins_with_a_fact(trinvis: Trinvis) -> None:
     """Otherwise it would stand at the version of a stream that must not exist, and could never go on."""
     citizen = await somebody(trinvis)

@@ -44,6 +44,13 @@ async def test_of_many_who_prepare_at_once_nobody_fails_and_each_login_lets_its_
         await asyncpg.connect(new.url("app"), password="x" + TYPED)
 
 
+async def test_nobody_hides_our_tables_behind_temporary_ones(new: Settings) -> None:
+    await prepare(new)
+    async with wired(new, system_clock) as app, app.database.connection() as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute("CREATE TEMPORARY TABLE fact (version integer)")
+
+
 async def test_no_password_reaches_a_servers_log(servers: Servers, new: Settings) -> None:
     await prepare(new)
     said = servers.postgres.log.read_text(encoding="utf-8", errors="replace")
