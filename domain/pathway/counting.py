@@ -53,10 +53,10 @@ def recounted(binding: Binding, before: Pathway, after: Pathway, at: datetime) -
         return
     for week in sorted(_touched(before, after)):
         if str(week) in after.counted and week > week_of(at - LONGEST_WINDOW):
-            was = week_counted(binding, before, week, at, after.week_counted)
-            now = week_counted(binding, after, week, at, after.week_counted)
-            if now != was:
-                yield now
+            before_it = week_counted(binding, before, week, at, after.week_counted)
+            after_it = week_counted(binding, after, week, at, after.week_counted)
+            if after_it != before_it:
+                yield after_it
 
 
 def _touched(before: Pathway, after: Pathway) -> set[Week]:
