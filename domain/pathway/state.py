@@ -132,7 +132,6 @@ class Stop:
 class Notice:
     """Something staff were told and have not yet read."""
 
-    about: UUID
     notice: str
     owner: Role
     at: datetime
@@ -146,7 +145,6 @@ class Pathway(_Changing):
     stage: Stage = Stage.NEW
     citizen: UUID | None = None
     programme: str | None = None
-    referred_by: Actor | None = None
     contraindications: tuple[str, ...] = ()
     mandatory: frozenset[str] = frozenset()
     circumstances: dict[str, Plain] = field(default_factory=dict)

@@ -127,8 +127,8 @@ def _propose(who: Wanderer, at: datetime) -> Command:
 
 
 def _read(who: Wanderer, at: datetime) -> Command:
-    notices = list(who.pathway.notices.values())
-    about = who.random.choice(notices).about if notices else UUID(int=1, version=4)
+    notices = list(who.pathway.notices)
+    about = UUID(who.random.choice(notices).partition(":")[2]) if notices else UUID(int=1, version=4)
     return course.ReadNotice(by=CASEWORKER, at=at, about=about, notice="week_below")
 
 

@@ -88,7 +88,7 @@ def _letter_sent(pathway: Pathway, fact: course.LetterSent) -> Pathway:
 
 
 def _notice_given(pathway: Pathway, fact: course.NoticeGiven) -> Pathway:
-    notice = Notice(fact.about, fact.notice, fact.owner, fact.at, fact.subject)
+    notice = Notice(fact.notice, fact.owner, fact.at, fact.subject)
     return pathway.but(notices={**pathway.notices, key_of(fact.notice, fact.about): notice})
 
 
@@ -98,7 +98,7 @@ def _notice_read(pathway: Pathway, fact: course.NoticeRead) -> Pathway:
 
 
 def _delivery_failed(pathway: Pathway, fact: course.DeliveryFailed) -> Pathway:
-    notice = Notice(fact.about, "delivery_failed", Role.CASEWORKER, fact.at, fact.follow_up)
+    notice = Notice("delivery_failed", Role.CASEWORKER, fact.at, fact.follow_up)
     return pathway.but(
         notices={**pathway.notices, key_of("delivery_failed", fact.about): notice},
         delivered=_with(pathway.delivered, key_of(fact.follow_up, fact.about)),

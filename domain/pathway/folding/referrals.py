@@ -10,7 +10,6 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
         stage=Stage.REFERRED,
         citizen=fact.citizen,
         programme=fact.programme,
-        referred_by=fact.referred_by,
         contraindications=fact.contraindications,
         mandatory=frozenset(fact.mandatory),
         circumstances=fact.circumstances,
