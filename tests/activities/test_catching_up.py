@@ -17,7 +17,7 @@ from tests.support.roles import superuser
 from tests.support.servers import Servers
 from tests.support.walking import Walk, another_process, underway
 
-OTHERWISE = ["'-infinity'", "now()", "NULL", "'2999-01-01'"]
+OTHERWISE = ["'2001-01-01'", "now()", "NULL", "'2999-01-01'"]
 """What an earlier release may have kept: what has passed, what nothing is due at, and what is much too late."""
 
 
