@@ -14,6 +14,7 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
+from console.answers import Failed, ToldError
 from console.speaking import language_of
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
@@ -126,9 +127,8 @@ class Out:
     ) -> int:
         """Says what went wrong and what to do; the exit code."""
         if self.as_json:
-            error: dict[str, object] = {"code": code, "field": field and without_cpr(field), "message": message}
-            error["values"] = _without_cpr(values or {})
-            self.data({"error": {name: value for name, value in error.items() if value not in (None, {})}})
+            told = ToldError(code, message, field and without_cpr(field), _without_cpr(values or {}) or None)
+            self.data(Failed(told))
         else:
             self.progress(message)
         return exit_code
@@ -149,11 +149,13 @@ def _writable(text: str) -> str:
 
 
 def plain(content: object) -> object:  # noqa: PLR0911 - one return for each kind of value
-    """*content* as JSON has it."""
+    """*content* as JSON has it; a field that may be left out is left out where it says nothing."""
     if isinstance(content, BaseModel):
         return plain(content.model_dump(mode="json"))
     if dataclasses.is_dataclass(content) and not isinstance(content, type):
-        return {field.name: plain(getattr(content, field.name)) for field in dataclasses.fields(content)}
+        said = {field.name: getattr(content, field.name) for field in dataclasses.fields(content)}
+        unsaid = {field.name for field in dataclasses.fields(content) if said[field.name] == field.default}
+        return {name: plain(value) for name, value in said.items() if name not in unsaid}
     if isinstance(content, Enum):
         return content.value
     if isinstance(content, Mapping):

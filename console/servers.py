@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from console.answers import ListedSetting, ListedSettings, Migrated
 from console.options import Json, Language
 from console.output import Out
 from console.running import ended_well
@@ -46,7 +47,7 @@ def migrate(json: Json = False, lang: Language = None) -> None:
 
     ended_well(out, work)
     if out.as_json:
-        out.data({"applied": applied})
+        out.data(Migrated(applied))
         return
     for name in applied:
         out.line(f"  {name}")
@@ -61,20 +62,16 @@ def settings(json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
     known = Settings()
     rows = [
-        {
-            "variable": str(field.validation_alias),
-            "value": _shown(getattr(known, name)),
-            "meaning": field.description,
-        }
+        ListedSetting(str(field.validation_alias), _shown(getattr(known, name)), field.description)
         for name, field in Settings.model_fields.items()
     ]
     if out.as_json:
-        out.data({"settings": rows})
+        out.data(ListedSettings(rows))
         return
     for row in rows:
-        out.line(f"{row['variable']:<34} {row['value']!s:<40} {row['meaning']}")
+        out.line(f"{row.variable:<34} {row.value!s:<40} {row.meaning}")
 
 
-def _shown(value: object) -> object:
+def _shown(value: object) -> str | None:
     """A setting without its secrets."""
     return None if value is None else SECRET.sub(r"\g<before>\g<query>***", str(value))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
 from cli import app
+from console.answers import Failed
 from console.output import plain
 from runtime.logging import configure
 from runtime.settings import Settings
@@ -55,6 +56,7 @@ class Said:
     @property
     def error(self) -> dict[str, Any]:
         """What is wrong, as JSON tells it."""
+        self.fits(Failed)
         told: dict[str, Any] = self.data["error"]
         return told
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from console.answers import AccessLog, Checked, Counted, ErasedThings
+from console.answers import AccessLog, Checked, Counted, ErasedThings, ListedSettings, Migrated
 from engine.draft import fact_id
 from eventstore.access import Look
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, RECORDS, Terminal
@@ -215,7 +215,7 @@ async def test_the_sweep_asks_for_temporal(terminal: Terminal) -> None:
 async def test_every_setting_is_shown_and_no_secret(terminal: Terminal) -> None:
     secret = {"TRINVIS_SMTP_PASSWORD": "hemmelig-1"}
     said = await terminal("settings", "--json", **secret)
-    variables = {row["variable"] for row in said.data["settings"]}
+    variables = {row.variable for row in said.fits(ListedSettings).settings}
     assert {"TRINVIS_DATABASE_URL", "TRINVIS_KEY_FILE", "TEMPORAL_ADDRESS"} <= variables
     assert "hemmelig-1" not in said.out
     told = await terminal("settings")
@@ -232,7 +232,7 @@ async def test_a_setting_that_cannot_be_used_is_named(terminal: Terminal) -> Non
 async def test_migrating_a_database_that_is_ready_changes_nothing(terminal: Terminal) -> None:
     before = await terminal.rows()
     said = await terminal("migrate", "--json")
-    assert (said.code, said.data) == (0, {"applied": []})
+    assert (said.code, said.fits(Migrated)) == (0, Migrated([]))
     assert (await terminal("migrate")).out == "Databasen er klar.\n"
     assert await terminal.rows() == before
 
