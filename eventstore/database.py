@@ -1,7 +1,7 @@
 """The way to PostgreSQL: a pool that acts in one role, answers within seconds, and mends itself."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
@@ -18,6 +18,8 @@ RETURN_SECONDS = 0.5
 """How long a connection may take to come back in order; one that does not is given up."""
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
+Progress = Callable[[int, int], None]
+"""Hears how many are done, of how many."""
 
 AWAY = (
     OSError,

@@ -1,13 +1,13 @@
 """New keys for old: wrapped keys are wrapped anew, and no fact is touched."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
 import asyncpg
 
 from eventstore.citizens import forget_states, hold, reseal
-from eventstore.database import Connection, Database
+from eventstore.database import Connection, Database, Progress
 from eventstore.keys import FileKeys
 from eventstore.ring import WRAPPING, CitizenKey, KeyRing, context, unwrapped_by, wrapped_by
 
@@ -17,11 +17,8 @@ ROTATING = 0x726F7461
 ANY_TIME = 600
 """How long to wait for others who hold these locks. Unit: seconds."""
 
-Told = Callable[[int, int], None]
-"""Hears how many are done, of how many."""
 
-
-async def rotate_kek(database: Database, keys: FileKeys, told: Told = lambda _done, _of: None) -> int:
+async def rotate_kek(database: Database, keys: FileKeys, told: Progress = lambda _done, _of: None) -> int:
     """A new key-encryption key: every citizen's key is wrapped by it, and the old ones go; how many keys there were.
 
     Citizens may be registered meanwhile. A rotation that was cut off is finished by the next one.
@@ -50,7 +47,7 @@ async def _wrapped_by_an_older_one(connection: Connection) -> None:
         await connection.execute("SELECT pg_advisory_xact_lock($1)", WRAPPING, timeout=ANY_TIME)
 
 
-async def _wrap_all(connection: Connection, keys: FileKeys, told: Told) -> int:
+async def _wrap_all(connection: Connection, keys: FileKeys, told: Progress) -> int:
     done = 0
     total = await connection.fetchval("SELECT count(*) FROM citizen_key WHERE kek <> $1", keys.current)
     while rows := await connection.fetch(
@@ -70,7 +67,9 @@ def _wrapped_anew(keys: FileKeys, row: asyncpg.Record) -> tuple[UUID, str, bytes
     return row["id"], kek, wrapped
 
 
-async def rotate_citizen(database: Database, ring: KeyRing, citizen: UUID, told: Told = lambda _done, _of: None) -> int:
+async def rotate_citizen(
+    database: Database, ring: KeyRing, citizen: UUID, told: Progress = lambda _done, _of: None
+) -> int:
     """A new key for a citizen: every fact's key is wrapped by it, and the old ones go; how many facts there were.
 
     Facts may be written meanwhile. A rotation that was cut off is finished by the next one.
@@ -94,7 +93,7 @@ async def rotate_citizen(database: Database, ring: KeyRing, citizen: UUID, told:
     return done
 
 
-async def _replaced(connection: Connection, ring: KeyRing, old: CitizenKey, new: CitizenKey, told: Told) -> int:
+async def _replaced(connection: Connection, ring: KeyRing, old: CitizenKey, new: CitizenKey, told: Progress) -> int:
     """Wraps anew while others write; then once more with the old key locked, when nobody can write under it."""
     done = 0
     total = await connection.fetchval(f"SELECT count(*) {_UNDER}", old.subject, old.id)

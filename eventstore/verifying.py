@@ -1,13 +1,13 @@
 """Checking histories: that nothing was changed, removed, put in between, cut off, or made unreadable by no erasure."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
 
 from eventstore.chain import CommitHeader, first_head, next_head
-from eventstore.database import Connection, Database
+from eventstore.database import Connection, Database, Progress
 from eventstore.errors import NoSuchStream
 
 MOST_STREAMS = 500
@@ -15,9 +15,6 @@ MOST_FACTS = 20_000
 """How much is checked together; it is held in memory meanwhile."""
 ANY_TIME = 600
 """How long one batch may take. Unit: seconds."""
-
-Told = Callable[[int, int], None]
-"""Hears how many streams are checked, of how many."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Verified:
     faults: list[Fault]
 
 
-async def verify(database: Database, told: Told = lambda _done, _of: None, stream: UUID | None = None) -> Verified:
+async def verify(database: Database, told: Progress = lambda _done, _of: None, stream: UUID | None = None) -> Verified:
     """Reckons every chain anew, or one stream's, while others write.
 
     Raises: NoSuchStream when the one stream has left no trace at all.

@@ -9,15 +9,12 @@ from domain.pathway.due import next_due
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from eventstore.appending import reckon
-from eventstore.database import Connection, Database
+from eventstore.database import Connection, Database, Progress
 from projections import pathway_now, worklist
 
 BATCH = 100
 TRIES = 3
 """How often a pathway is folded while others may write on it, before they have to wait for it."""
-
-Told = Callable[[int, int], None]
-"""Hears how many pathways are done, of how many."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ Fold = Callable[[Connection, UUID], Awaitable[Folded]]
 _NOT_A_REPETITION = "WITH a AS (SELECT false AS duplicate) "
 
 
-async def rebuild(database: Database, fold: Fold, told: Told = lambda _done, _of: None) -> int:
+async def rebuild(database: Database, fold: Fold, told: Progress = lambda _done, _of: None) -> int:
     """Makes every read model again, pathway by pathway, and drops what belongs to none; how many pathways there were.
 
     Each pathway's rows are replaced at once, so that nobody ever meets an empty worklist. What is due next is reckoned

@@ -1,7 +1,6 @@
 """A small synthetic municipality: citizens in every phase, with months of history. Nobody in it exists."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from domain.calendar import local, local_date
 from engine.transact import Engine
+from eventstore.database import Progress
 from runtime.installation import leave
 from runtime.life import Life, Story, now, pathway_of
 from runtime.wiring import Trinvis
@@ -20,8 +20,6 @@ TOGETHER = 6
 SEED = 20100301
 BEGUN = "municipality-begun"
 """What lies in the state folder from the first citizen to the last: the instant up to which their lives are told."""
-
-Told = Callable[[int, int], None]
 
 
 def _lives(random: Random) -> list[Life]:
@@ -58,7 +56,7 @@ def _lives(random: Random) -> list[Life]:
     return fixed + rest
 
 
-async def seed(trinvis: Trinvis, state: Path, told: Told, stopping: asyncio.Event, *, wanted: bool) -> int:
+async def seed(trinvis: Trinvis, state: Path, told: Progress, stopping: asyncio.Event, *, wanted: bool) -> int:
     """Fills an empty database with a synthetic municipality, or goes on where it was stopped; how many lives it told.
 
     The lives are told up to the beginning of today, so that they are the same however late it is.
@@ -75,7 +73,7 @@ async def seed(trinvis: Trinvis, state: Path, told: Told, stopping: asyncio.Even
     return count
 
 
-async def fill(trinvis: Trinvis, present: datetime, told: Told, stopping: asyncio.Event) -> int:
+async def fill(trinvis: Trinvis, present: datetime, told: Progress, stopping: asyncio.Event) -> int:
     """Tells every life that has not been begun, up to *present*; how many they were.
 
     Nothing is sent: what their history calls for counts as carried out long ago. The workflows begin with the sweep.
