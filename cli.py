@@ -2,7 +2,7 @@
 
 import typer
 
-from console import finding, pathways, programmes, records, referring, servers, telling
+from console import finding, pathways, programmes, records, referring, release, servers, telling
 from console.help import Command
 from console.usage import Group
 
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.callback()(release.release)
 app.command(cls=Command)(servers.up)
 app.command(cls=Command)(servers.migrate)
 app.command(cls=Command)(servers.settings)

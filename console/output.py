@@ -26,7 +26,7 @@ from texts.sentences import problem
 REFUSED = 1
 """The exit code of a command that was refused, or found something wanting."""
 WRONG_USE = 2
-"""The exit code of a command that was called wrongly."""
+"""The exit code of a command that was called wrongly, or whose fields cannot be understood."""
 
 
 SHARED = {
@@ -97,7 +97,7 @@ class Out:
         """Ends with what is wrong with a field, named as people typed it."""
         wrong = problem(self.wording, invalid.code, _without_cpr(invalid.values))
         field = without_cpr(self._spelled(invalid.field))
-        self.fail(invalid.code, f"{field}: {wrong}", values=invalid.values, field=invalid.field)
+        self.fail(invalid.code, f"{field}: {wrong}", values=invalid.values, field=invalid.field, exit_code=WRONG_USE)
 
     def _spelled(self, field: str) -> str:
         head, _, rest = field.partition(".")

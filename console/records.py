@@ -30,6 +30,8 @@ from workflows.generation import generation
 ID_LENGTH = 36
 """How long an id is as text; a letter's file begins with the id of the fact that it is about."""
 
+AGREED = {"j", "ja", "y", "yes"}
+
 erase_app = typer.Typer(cls=Group, no_args_is_help=True)
 rotate_app = typer.Typer(cls=Group, no_args_is_help=True)
 
@@ -140,8 +142,15 @@ def erase_citizen(
 
 
 def _confirmed(out: Out, question: str, *, yes: bool) -> None:
-    if not yes and not typer.confirm(question, err=True):
+    if not yes and not _agreed(out, question):
         out.fail("not_erased", out.told("error", "not_erased"))
+
+
+def _agreed(out: Out, question: str) -> bool:
+    """Whether somebody says yes, in either language; whoever says nothing has not."""
+    asked = f"{question} {out.say('yes_or_no')}"
+    said: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)
+    return said.strip().lower() in AGREED
 
 
 def _erased(out: Out, erasure: Erasure) -> None:

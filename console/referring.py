@@ -35,7 +35,6 @@ MOST_KB = 64
 """How large a file about a person may be."""
 REFERRAL = "referral"
 """The ground on which whoever refers somebody sees that they are known."""
-EXAMPLE = '{"name": "Bo Eksempel", "cpr": "610180-1234"}'
 
 Text = typer.Option(metavar="text")
 
@@ -134,7 +133,7 @@ def _identity(out: Out, person: str | None) -> dict[str, object]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        out.misunderstand(Invalid("person", "not_json", example=EXAMPLE))
+        out.misunderstand(Invalid("person", "not_a_person"))
     if not isinstance(content, dict):
         out.misunderstand(Invalid("person", "dict_type"))
     return content

@@ -7,7 +7,7 @@ from typing import Literal, NoReturn, TypeVar
 import asyncpg
 import uvloop
 
-from console.output import REFUSED, WRONG_USE, Out
+from console.output import Out
 from domain.refusal import Invalid, Refused, code_of
 from eventstore.errors import (
     CommandReused,
@@ -28,8 +28,16 @@ from runtime.wiring import NotRunning, Trinvis, wired
 T = TypeVar("T")
 Work = Callable[[Trinvis], Awaitable[T]]
 
-NAMES_NO_SERVER = (NotRunning, NoTemporalNamed)
-PLAIN = (NoSuchStream, NoSuchCitizen, CommandReused, StreamConflict, WrongKeys, KeyUnknown, *NAMES_NO_SERVER)
+PLAIN = (
+    NoSuchStream,
+    NoSuchCitizen,
+    CommandReused,
+    StreamConflict,
+    WrongKeys,
+    KeyUnknown,
+    NotRunning,
+    NoTemporalNamed,
+)
 """Errors whose sentence needs no values."""
 AWAY = (StoreAway, TimeoutError, OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
 SECONDS = 10
@@ -79,7 +87,7 @@ async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
 
 def _fail(out: Out, error: Exception) -> NoReturn:
     code = code_of(type(error).__name__)
-    out.fail(code, out.told("error", code), exit_code=WRONG_USE if isinstance(error, NAMES_NO_SERVER) else REFUSED)
+    out.fail(code, out.told("error", code))
 
 
 def _away(out: Out) -> NoReturn:

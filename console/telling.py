@@ -13,7 +13,7 @@ from console.help import Command as Helpful
 from console.options import By, CommandId, Json, Language, Pathway, Session
 from console.output import Out
 from console.running import SECONDS, carry_out
-from console.usage import Group
+from console.usage import ToPathway
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.commands.sessions import BookSession
@@ -24,7 +24,7 @@ from runtime.wiring import Trinvis
 ELSEWHERE: set[type[Command]] = {ReferCitizen}
 """What has a command of its own: `refer` begins a pathway."""
 
-app = typer.Typer(cls=Group, no_args_is_help=True)
+app = typer.Typer(cls=ToPathway, no_args_is_help=True)
 
 
 @app.callback()

@@ -18,9 +18,19 @@ from runtime.settings import WrongSetting
 class UnknownCommand(typer.TyperException):
     """No command has that name."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
+    def __init__(self, name: str, known: Sequence[str], context: Any = None) -> None:  # noqa: ANN401 - typer's own
         super().__init__(name)
+        self.ctx = context
         self.near = ", ".join(get_close_matches(name, known))
+
+
+class PathwayMissing(typer.TyperException):
+    """A command stands where the pathway belongs that it is told to."""
+
+    def __init__(self, context: Any) -> None:  # noqa: ANN401 - typer's own
+        super().__init__("a pathway comes first")
+        self.ctx = context
+        self.param = context.parent.command.params[0]
 
 
 class Group(TyperGroup):
@@ -33,7 +43,7 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own context and answer
         """The command that the first word names. Raises: UnknownCommand."""
         if args[0] not in self.commands:
-            raise UnknownCommand(args[0], list(self.commands))
+            raise UnknownCommand(args[0], list(self.commands), ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, *given: Any, **others: Any) -> NoReturn:  # noqa: ANN401 - typer's own
@@ -49,14 +59,33 @@ class Group(TyperGroup):
         sys.exit(code)
 
 
+class ToPathway(Group):
+    """Commands that are told to a pathway, whose id comes first."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own context and answer
+        """What stands behind the pathway; a command in its place shows its help, where that is asked for.
+
+        Raises: PathwayMissing.
+        """
+        if not args or args[0] not in self.commands:
+            return super().parse_args(ctx, args)
+        command = self.commands[args[0]]
+        own = type(ctx)(command, info_name=args[0], parent=ctx)
+        if "--help" not in args:
+            raise PathwayMissing(own)
+        sys.stdout.write(f"{command.get_help(own)}\n")
+        raise typer.Exit
+
+
 def _ended(group: Group, words: list[str], voice: Voice, others: dict[str, Any]) -> int:
     """The exit code of one run."""
-    out = Out(None, as_json=voice.as_json)
+    out = Out(voice.language, as_json=voice.as_json)
     try:
         return TyperGroup.main(group, words, **others) or 0
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:
+        out.progress("")  # the question stands on a line of its own
         return out.error("stopped", out.told("error", "stopped"))
     except WrongSetting as wrong:
         return out.error("wrong_setting", out.told("error", "wrong_setting", problem=wrong), exit_code=WRONG_USE)
@@ -87,7 +116,7 @@ def _sentence(out: Out, error: Any) -> str:  # noqa: ANN401 - the same
         case "NoSuchOption":
             near = ", ".join(error.possibilities or ())
             return out.told("usage", "unknown_option", what=error.option_name, near=near)
-        case "MissingParameter":
+        case "MissingParameter" | "PathwayMissing":
             return out.told("usage", "missing", what=_spelled(error.param))
         case "BadParameter" if error.param is not None:
             return out.told("usage", "bad_value", what=_spelled(error.param), problem=_fitting(out, error.param))

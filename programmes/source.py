@@ -58,7 +58,7 @@ for _tag, _pattern, _first in (
 def read(text: str) -> Source:
     """What *text* says.
 
-    Raises: Unreadable when it is not YAML, is too large or too deep, or holds aliases, tags or a key twice.
+    Raises: Unreadable when it is not YAML, is empty, too large or too deep, or holds aliases, tags or a key twice.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Unreadable(1, "yaml_too_large", most=MOST_BYTES // 1024)
@@ -71,8 +71,10 @@ def read(text: str) -> Source:
         raise Unreadable(mark.line + 1 if mark else 1, "not_yaml", problem=error.problem or "?") from None
     except yaml.YAMLError as error:
         raise Unreadable(1, "not_yaml", problem=str(error).split("\n", 1)[0]) from None
+    if node is None:
+        raise Unreadable(1, "yaml_empty")
     lines: dict[Path, int] = {}
-    return Source(_plain(node, (), lines) if node else None, lines)
+    return Source(_plain(node, (), lines), lines)
 
 
 def _refuse_characters(text: str, line: int | None = None) -> None:

@@ -140,14 +140,17 @@ def environment_of(settings: Settings) -> dict[str, str | None]:
 async def turned_down(
     terminal: Terminal, words: tuple[str, ...], code: str, danish: str, english: str, given: str | None = None
 ) -> Said:
-    """The refusal of a line, the same in both languages and as JSON, with nothing stored; as JSON."""
+    """The refusal of a line, the same in both languages and as JSON, with nothing stored; as JSON.
+
+    What cannot be understood names its field and ends as a line that is called wrongly.
+    """
     before = await terminal.rows()
+    as_json = await terminal(*words, "--json", given=given)
+    assert (as_json.code, as_json.err) == (2 if "field" in as_json.error else 1, "")
+    assert as_json.error["code"] == code
     for language, expected in (("da", danish), ("en", english)):
         said = await terminal(*words, "--lang", language, given=given)
-        assert (said.code, said.out) == (1, ""), said
+        assert (said.code, said.out) == (as_json.code, ""), said
         assert expected in said.err
-    as_json = await terminal(*words, "--json", given=given)
-    assert (as_json.code, as_json.err) == (1, "")
-    assert as_json.error["code"] == code
     assert await terminal.rows() == before
     return as_json

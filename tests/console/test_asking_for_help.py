@@ -69,6 +69,7 @@ def test_a_group_without_a_command_shows_its_help_and_is_called_wrongly() -> Non
         ("worklist --by x --most many", "skal ligge mellem 1 og 1.000.", "must lie between 1 and 1,000."),
         ("worklist --by x --lang sv", "skal være en af: da, en.", "must be one of: da, en."),
         ("erase fact x 0 --by x --decision x", "skal være mindst 1.", "must be at least 1."),
+        ("tell resume-pathway --by x", "PATHWAY mangler.", "PATHWAY is missing."),
     ],
 )
 def test_a_line_that_is_called_wrongly_is_told_how(line: str, danish: str, english: str) -> None:
@@ -96,6 +97,35 @@ def test_no_cpr_number_is_repeated_to_whoever_calls_wrongly(words: tuple[str, ..
         said = trinvis(*words, *form)
         assert said.code == 2
         assert CPR not in said.out + said.err
+
+
+def test_a_command_without_its_pathway_shows_its_own_help() -> None:
+    said = trinvis("tell", "enrol-citizen", "--help", language="en")
+    assert (said.code, said.out) == (0, trinvis("tell", "PATHWAY", "enrol-citizen", "--help", language="en").out)
+    assert said.out.startswith("Usage: trinvis tell PATHWAY enrol-citizen [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("line", "helps"),
+    [
+        ("tell x bok-session", "trinvis tell --help"),
+        ("tell resume-pathway", "trinvis tell PATHWAY resume-pathway --help"),
+        ("programmes chek", "trinvis programmes --help"),
+        ("pathwa", "trinvis --help"),
+    ],
+)
+def test_a_line_that_is_called_wrongly_points_to_help_that_there_is(line: str, helps: str) -> None:
+    said = trinvis(*line.split(), language="en")
+    assert said.err.endswith(f"See how with: {helps}\n"), said.err
+    assert trinvis(*helps.split()[1:], language="en").code == 0
+
+
+def test_the_language_that_is_asked_for_is_spoken_also_when_the_line_is_wrong() -> None:
+    assert "is not known" in trinvis("pathwa", "--lang", "en").err
+
+
+def test_it_says_which_release_it_is() -> None:
+    assert trinvis("--version") == Said(0, f"trinvis {pyproject()['project']['version']}\n", "")
 
 
 def test_the_program_that_is_installed_is_this_one() -> None:

@@ -141,6 +141,21 @@ async def test_nothing_is_erased_before_it_is_meant(terminal: Terminal) -> None:
     assert (await terminal("erase", "fact", pathway, "3", *RULING, given="y\n")).code == 0
 
 
+@pytest.mark.parametrize("yes", ["j", "ja", "J", "yes"])
+async def test_yes_is_understood_in_both_languages(terminal: Terminal, yes: str) -> None:
+    pathway = await terminal.underway()
+    said = await terminal("erase", "fact", pathway, "3", *RULING, given=f"{yes}\n")
+    assert (said.code, "Det kan ikke fortrydes. [j/N]" in said.err) == (0, True)
+
+
+@pytest.mark.parametrize(("language", "stopped"), [("da", "Afbrudt."), ("en", "Stopped.")])
+async def test_whoever_is_asked_and_says_nothing_is_told_in_the_language_asked_for(
+    terminal: Terminal, language: str, stopped: str
+) -> None:
+    said = await terminal("erase", "citizen", str(uuid4()), *RULING, "--lang", language, given="")
+    assert (said.code, said.err.endswith(f"\n{stopped}\n")) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -160,7 +175,7 @@ async def test_nothing_is_erased_without_a_role_and_a_decision(
     before = await terminal.rows()
     for what in (("fact", pathway, "3"), ("citizen", citizen)):
         said = await terminal("erase", *what, *words, "--yes", "--json")
-        assert (said.code, said.error["code"]) == (1, code)
+        assert (said.code, said.error["code"]) == (2 if "field" in said.error else 1, code)
     assert await terminal.rows() == before
 
 
@@ -207,7 +222,7 @@ async def test_nobody_is_told_that_an_unknown_citizen_was_looked_at_by_nobody(te
 
 async def test_the_sweep_asks_for_temporal(terminal: Terminal) -> None:
     said = await terminal("sweep", "--json")
-    assert (said.code, said.error["code"]) == (2, "no_temporal_named")
+    assert (said.code, said.error["code"]) == (1, "no_temporal_named")
     away = await terminal("sweep", "--json", TEMPORAL_ADDRESS="127.0.0.1:1")
     assert (away.code, away.error["code"]) == (1, "temporal_away")
 
@@ -242,7 +257,7 @@ async def test_without_an_installation_it_is_said_how_to_get_one(terminal: Termi
     nowhere |= {"TRINVIS_OWNER_DATABASE_URL": None, "TRINVIS_RECORDS_DATABASE_URL": None}
     for words in (("worklist", *CASEWORKER), ("verify",), ("migrate",), ("sweep",)):
         said = await terminal(*words, **nowhere)
-        assert (said.code, "make up" in said.err) == (2, True)
+        assert (said.code, "make up" in said.err) == (1, True)
 
 
 async def test_another_installations_keys_are_noticed(terminal: Terminal, tmp_path: Path) -> None:

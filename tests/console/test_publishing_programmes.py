@@ -102,13 +102,13 @@ async def test_published_versions_are_listed_and_shown_as_written(terminal: Term
 )
 async def test_what_is_not_published_is_not_shown(terminal: Terminal, ref: str) -> None:
     said = await terminal("programmes", "show", ref, "--json")
-    assert (said.code, said.error["code"]) == (1, "unknown_programme")
+    assert (said.code, said.error["code"]) == (2, "unknown_programme")
 
 
 async def test_nobody_publishes_without_saying_who(terminal: Terminal, tmp_path: Path) -> None:
     before = await terminal.rows()
     said = await terminal("programmes", "publish", written(tmp_path, "v4.yaml", NEXT), "--by", "it", "--json")
-    assert (said.code, said.error["code"]) == (1, "not_an_actor")
+    assert (said.code, said.error["code"]) == (2, "not_an_actor")
     assert await terminal.rows() == before
 
 

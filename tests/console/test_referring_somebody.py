@@ -132,20 +132,20 @@ async def test_a_repetition_counts_once_and_registers_nobody_twice(terminal: Ter
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "code"),
     [
-        ("--by", "instructor:in-1", *TOGETHER),
-        (*CASEWORKER, *WORDS, "--circumstance", "benefit=lotteri"),
-        (*CASEWORKER, *TOGETHER, "--contraindication", "tired"),
-        (*CASEWORKER, *TOGETHER, "--mandatory", "job_bridge"),
+        (("--by", "instructor:in-1", *TOGETHER), 1),
+        ((*CASEWORKER, *WORDS, "--circumstance", "benefit=lotteri"), 2),
+        ((*CASEWORKER, *TOGETHER, "--contraindication", "tired"), 2),
+        ((*CASEWORKER, *TOGETHER, "--mandatory", "job_bridge"), 2),
     ],
     ids=["role", "circumstance", "contraindication", "mandatory"],
 )
 async def test_nobody_is_registered_by_a_referral_that_is_turned_down(
-    terminal: Terminal, words: tuple[str, ...]
+    terminal: Terminal, words: tuple[str, ...], code: int
 ) -> None:
     before = await terminal.rows()
-    assert (await terminal("refer", "sundere-sammen@2", *words, "--person", "-", given=PERSON)).code == 1
+    assert (await terminal("refer", "sundere-sammen@2", *words, "--person", "-", given=PERSON)).code == code
     assert await terminal.rows() == before
 
 
@@ -164,7 +164,7 @@ async def test_a_programme_that_is_not_in_force_yet_is_named_with_its_first_day(
     )
     await terminal.trinvis.catalogue.publish(text, "kommende.yaml", "administrator:it-1", MONDAY)
     said = await terminal("refer", "kommende", *CASEWORKER, *TOGETHER, "--person", "-", given=PERSON)
-    assert said.code == 1
+    assert said.code == 2
     assert "1. januar 2118" in said.err
     assert "kommende@1" in said.err
 
@@ -172,10 +172,10 @@ async def test_a_programme_that_is_not_in_force_yet_is_named_with_its_first_day(
 @pytest.mark.parametrize(
     ("person", "code"),
     [
-        ("", "not_json"),
+        ("", "not_a_person"),
         ("[]", "dict_type"),
         ("{}", "missing"),
-        ("[" * 5_000, "not_json"),
+        ("[" * 5_000, "not_a_person"),
         ('{"name": "' + "x" * 1_000_000 + '"}', "too_much"),
         ('{"name": "' + "x" * 300 + '"}', "string_too_long"),
         (json.dumps({"name": NAME, "cpr": "990180-1234"}), "not_a_cpr"),
@@ -194,10 +194,23 @@ async def test_a_person_that_cannot_be_read_is_turned_down_without_repeating_it(
 ) -> None:
     before = await terminal.rows()
     said = await refer(terminal, "--person", "-", "--json", given=person)
-    assert (said.code, said.error["code"]) == (1, code)
+    assert (said.code, said.error["code"]) == (2, code)
     assert NAME not in said.out + said.err
     assert CPR not in said.out + said.err
     assert await terminal.rows() == before
+
+
+async def test_the_message_about_a_person_shows_how_one_is_written(terminal: Terminal) -> None:
+    said = await refer(
+        terminal,
+        "--person",
+        "-",
+        given="Bo Eksempel",
+    )
+    assert (
+        '--person: er ikke JSON med en person; skriv for eksempel {"name": "Bo Eksempel", "cpr": "610180-1234"}.'
+        in (said.err)
+    )
 
 
 @pytest.mark.parametrize("file", ["no-such-file.json", "/", "a\x00b", "x" * 5_000])

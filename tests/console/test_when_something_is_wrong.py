@@ -43,7 +43,9 @@ async def test_an_unknown_programme_is_named_with_where_to_look(terminal: Termin
         ("? [1]\n: 2", "yaml_key_not_text", "ikke er tekst", "not text"),
         ("a: \x00", "nul_byte", "NUL-tegn", "NUL byte"),
         ("a: \x07", "not_yaml", "filen er ikke YAML", "the file is not YAML"),
-        ("", "model_type", "navne med indhold", "names with content"),
+        ("", "yaml_empty", "filen er tom", "the file is empty"),
+        ("# kun en bemærkning", "yaml_empty", "filen er tom", "the file is empty"),
+        ("[]", "model_type", "navne med indhold", "names with content"),
     ],
 )
 async def test_a_file_that_is_no_programme_is_told_with_its_line(
@@ -129,21 +131,21 @@ async def test_no_field_of_any_command_keeps_a_cpr_number_or_repeats_it(terminal
     for command in TOLD:
         for option in options(command):
             said = await terminal(*line(command, pathway, **{option: CPR}), "--json")
-            assert said.code == 1, (command, option, said)
+            assert said.code == 2, (command, option, said)
             assert said.error["field"].split(".")[0] == option[2:].replace("-", "_"), (command, option, said)
             assert CPR not in said.out + said.err, (command, option)
             tried += 1
     assert tried > len(COMMANDS)
     for pair in (f"--changes=note={CPR}", f"--changes={CPR}=x"):
         said = await terminal(*line("correct-fact", pathway), pair, "--json")
-        assert (said.code, CPR in said.out) == (1, False)
+        assert (said.code, CPR in said.out) == (1, False), said
     assert await terminal.rows() == before
 
 
 @pytest.mark.parametrize("words", [("pathway", CPR, *CASEWORKER), ("history", CPR, *CASEWORKER), ("verify", CPR)])
 async def test_a_cpr_number_is_no_ones_id_and_is_not_repeated(terminal: Terminal, words: tuple[str, ...]) -> None:
     said = await terminal(*words, "--json")
-    assert (said.code, said.error["field"], CPR in said.out) == (1, "pathway", False)
+    assert (said.code, said.error["field"], CPR in said.out) == (2, "pathway", False)
 
 
 @pytest.mark.parametrize("ground", ["", "x" * 201, f"ringede om {CPR}", "a\x00b"])
@@ -151,7 +153,7 @@ async def test_the_access_log_keeps_no_ground_that_is_none(terminal: Terminal, g
     pathway = await terminal.underway()
     for words in (("pathway", pathway), ("history", pathway), ("worklist",), ("access-log", str(uuid4()))):
         said = await terminal(*words, *CASEWORKER, "--ground", ground, "--json")
-        assert (said.code, said.error["field"]) == (1, "ground")
+        assert (said.code, said.error["field"]) == (2, "ground")
         assert CPR not in said.out
 
 

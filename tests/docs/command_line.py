@@ -23,7 +23,7 @@ takes `--json`, and answers with one JSON document on standard output; everythin
 |---|---|
 | 0 | done |
 | 1 | refused, or found wanting |
-| 2 | called wrongly |"""
+| 2 | called wrongly, or a field cannot be understood |"""
 KINDS = {
     "UUID": "id",
     "str": "text",

@@ -95,9 +95,11 @@ def test_everything_that_is_wrong_is_told_at_once_by_its_line() -> None:
     assert {each.file for each in found} == {FILE}
 
 
-@pytest.mark.parametrize("text", ["", "- 1\n", "hello\n", "12\n"])
-def test_what_is_no_programme_at_all_is_told_at_the_first_line(text: str) -> None:
-    assert [(each.line, each.path, each.code) for each in findings(text)] == [(1, "-", "model_type")]
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "yaml_empty"), ("- 1\n", "model_type"), ("hello\n", "model_type"), ("12\n", "model_type")]
+)
+def test_what_is_no_programme_at_all_is_told_at_the_first_line(text: str, code: str) -> None:
+    assert [(each.line, each.path, each.code) for each in findings(text)] == [(1, "-", code)]
 
 
 def test_text_that_is_not_yaml_is_one_finding_with_its_line() -> None:

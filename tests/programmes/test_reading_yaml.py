@@ -88,9 +88,9 @@ def test_a_file_may_have_as_many_parts_as_the_limit_and_no_more() -> None:
     assert refused("[" + "1, " * (MOST_NODES - 1) + "1]").code == "yaml_too_many_nodes"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "---\n", "\ufeff"])
-def test_an_empty_file_says_nothing(text: str) -> None:
-    assert read(text).data is None
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff"])
+def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
+    assert refused(text).code == "yaml_empty"
 
 
 @pytest.mark.parametrize(
