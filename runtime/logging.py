@@ -2,10 +2,16 @@
 
 import logging
 import sys
+from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
+from typing import TypeAlias
 
 import structlog
 
 from domain.text import without_cpr
+
+ErrorInfo: TypeAlias = "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"
 
 RENDER = structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -34,11 +40,17 @@ def configure(level: str) -> None:
 
 
 class Netted(logging.Formatter):
-    """What libraries log, traces included."""
+    """What libraries log, errors by kind and place."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text, without CPR numbers."""
         return without_cpr(super().format(record))
+
+    def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - the library's
+        """Where it happened and the kind of error; what an error says may be about a citizen."""
+        kind, _, trace = ei
+        places = [f"  {each.name}, {Path(each.filename).name}:{each.lineno}" for each in extract_tb(trace)]
+        return "\n".join([*places, kind.__name__ if kind else ""])
 
 
 def _rendered(logger: object, method: str, event: structlog.typing.EventDict) -> str:
