@@ -1,9 +1,10 @@
 """What must hold before a step may be taken."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from domain.calendar import local, local_date
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
@@ -34,7 +35,7 @@ BOOKED_AHEAD = timedelta(days=2 * 365)
 
 
 def require_sensible(field: str, happened: datetime, command: Command, pathway: Pathway) -> None:
-    """Raises: Invalid naming *field* when something happened after it is told, or before the referral."""
+    """Raises: Invalid naming *field* when something happened after it is told, or before the day of the referral."""
     if happened > command.at:
         raise Invalid(field, "in_the_future", at=str(command.at))
     if happened < _referred(pathway, happened):
@@ -42,7 +43,7 @@ def require_sensible(field: str, happened: datetime, command: Command, pathway: 
 
 
 def require_bookable(starts: datetime, command: Command, pathway: Pathway) -> None:
-    """Raises: Invalid when a session would begin before the referral, longer ago than counts, or years ahead."""
+    """Raises: Invalid when a session begins before the day of the referral, longer ago than counts, or years ahead."""
     first = max(command.at - LONGEST_WINDOW, _referred(pathway, command.at))
     last = command.at + BOOKED_AHEAD
     if not first <= starts <= last:
@@ -50,7 +51,9 @@ def require_bookable(starts: datetime, command: Command, pathway: Pathway) -> No
 
 
 def _referred(pathway: Pathway, otherwise: datetime) -> datetime:
-    return pathway.happened.get("referred", (otherwise,))[0]
+    """The beginning of the day of the referral: people know the day of what they tell of, and the hour about."""
+    referred = pathway.happened.get("referred")
+    return local(local_date(referred[0]), time()) if referred else otherwise
 
 
 def require_open(pathway: Pathway) -> None:

@@ -1,6 +1,6 @@
 """Plans, events with a name, and what changes about the citizen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.pathway.commands.course import AgreePlan, RecordCircumstance, RecordEvent
@@ -129,5 +129,6 @@ def test_nothing_that_is_told_of_a_pathway_happened_before_its_referral() -> Non
         know(TUESDAY, "dagpenge", happened=MONDAY - DAY),
     ):
         on_sick_leave().when(command).then_invalid("happened", "before_the_referral")
-    on_sick_leave().when(agree(TUESDAY, happened=MONDAY)).then_kinds("plan_agreed")
+    same_day = agree(TUESDAY, happened=MONDAY - timedelta(hours=1))
+    on_sick_leave().when(same_day).then_kinds("plan_agreed")
     assert on_sick_leave().when(agree(FRIDAY, happened=TUESDAY)).the(PlanAgreed).at == TUESDAY
