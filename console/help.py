@@ -39,7 +39,7 @@ def _lines(command: TyperCommand | TyperGroup, context: Any) -> Iterator[str]:  
     wording, path = Wording(VOICE.get().language), path_of(context)
     yield _usage(wording, command, context)
     yield ""
-    yield from _wrapped(wording.say("help", "commands", path), 2)
+    yield from wrapped(wording.say("help", "commands", path), 2)
     yield from _section(wording, "arguments", _arguments(wording, command, path))
     yield from _section(wording, "options", _options(wording, command, path))
     if isinstance(command, TyperGroup):
@@ -61,8 +61,12 @@ def path_of(context: Any) -> str:  # noqa: ANN401 - typer's own context
 def _usage(wording: Wording, command: TyperCommand | TyperGroup, context: Any) -> str:  # noqa: ANN401 - typer's own
     rest = "placeholder" if isinstance(command, TyperGroup) else "options_placeholder"
     before = context.command_path.replace("{", "").replace("}", "")
-    words = [_word(each) for each in command.params if isinstance(each, TyperArgument)]
+    words = [_word(each) if each.required else f"[{_word(each)}]" for each in _given(command)]
     return wording.say("help", "headings", "usage") + " ".join((before, *words, wording.say("help", "headings", rest)))
+
+
+def _given(command: TyperCommand | TyperGroup) -> Iterator[TyperArgument]:
+    yield from (each for each in command.params if isinstance(each, TyperArgument))
 
 
 def _word(argument: TyperArgument) -> str:
@@ -75,9 +79,8 @@ def _meaning(wording: Wording, path: str, name: str) -> str:
 
 
 def _arguments(wording: Wording, command: TyperCommand | TyperGroup, path: str) -> Rows:
-    for each in command.params:
-        if isinstance(each, TyperArgument):
-            yield _word(each), _meaning(wording, path, each.name)
+    for each in _given(command):
+        yield _word(each), _meaning(wording, path, each.name)
 
 
 def _options(wording: Wording, command: TyperCommand | TyperGroup, path: str) -> Rows:
@@ -111,7 +114,7 @@ def _section(wording: Wording, heading: str, rows: Rows) -> Iterator[str]:
 
 
 def _row(name: str, meaning: str) -> Iterator[str]:
-    lines = list(_wrapped(meaning, COLUMN + 2))
+    lines = list(wrapped(meaning, COLUMN + 2))
     if len(name) > COLUMN - 2:
         yield f"  {name}"
     else:
@@ -119,6 +122,8 @@ def _row(name: str, meaning: str) -> Iterator[str]:
     yield from lines
 
 
-def _wrapped(text: str, indent: int) -> Iterator[str]:
+def wrapped(text: str, indent: int) -> Iterator[str]:
+    """*text* in lines that fit the terminal; what one types is not broken at its hyphens."""
     width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
-    yield from wrap(text, width, initial_indent=" " * indent, subsequent_indent=" " * indent)
+    before = " " * indent
+    yield from wrap(text, width, initial_indent=before, subsequent_indent=before, break_on_hyphens=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
+from console.help import wrapped
 from console.output import Out
 from domain.actor import Actor, Role
 from domain.calendar import COPENHAGEN
@@ -223,5 +224,5 @@ def _show_impossible(out: Out, impossible: Iterable[Option]) -> None:
     if reasons:
         out.heading(out.say("may_not"))
     for reason, commands in reasons.items():
-        out.line(f"  {reason}")
-        out.line(f"    {', '.join(commands)}")
+        for line in (*wrapped(reason, 2), *wrapped(", ".join(commands), 4)):
+            out.line(line)

@@ -13,6 +13,7 @@ from console.help import help_of
 from console.output import WRONG_USE, Out
 from console.speaking import VOICE, Voice, voice_of, without_lang
 from runtime.settings import WrongSetting
+from texts.sentences import problem
 
 
 class UnknownCommand(typer.TyperException):
@@ -88,13 +89,20 @@ def _ended(group: Group, words: list[str], voice: Voice, others: dict[str, Any])
         out.progress("")  # the question stands on a line of its own
         return out.error("stopped", out.told("error", "stopped"))
     except WrongSetting as wrong:
-        return out.error("wrong_setting", out.told("error", "wrong_setting", problem=wrong), exit_code=WRONG_USE)
+        says = out.told("error", "wrong_setting", problem=_wrong(out, wrong))
+        return out.error("wrong_setting", says, exit_code=WRONG_USE)
     except typer.TyperException as error:
         return _misused(out, error)
     except Exception as error:
         if os.environ.get("TRINVIS_LOG_LEVEL") == "debug":
             raise
         return out.error("bug", out.told("error", "bug", what=type(error).__name__))
+
+
+def _wrong(out: Out, wrong: WrongSetting) -> str:
+    """What is wrong with each setting."""
+    found = [f"{variable}: {problem(out.wording, code, values)}" for variable, code, values in wrong.found]
+    return " ".join(found) or str(wrong)
 
 
 def _misused(out: Out, error: Any) -> int:  # noqa: ANN401 - typer keeps its own errors to itself

@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -33,6 +36,24 @@ def state_folder() -> Path:
 class WrongSetting(Exception):  # noqa: N818 - says what was found
     """A setting that cannot be used; the message names its variable and what is wrong, never its value."""
 
+    def __init__(self, message: str, found: Sequence[tuple[str, str, dict[str, object]]] = ()) -> None:
+        super().__init__(message)
+        self.found = found
+        """Each variable that is wrong, with the code of what is wrong and the values that its sentence needs."""
+
+
+_DATABASE = re.compile(r"postgres(ql)?://([^@/?#]*@)?[^@/?#:,]*(:\d{1,5})?(,[^@/?#:,]*(:\d{1,5})?)*([/?#].*)?")
+
+
+def _names_a_database(url: str) -> str:
+    if not _DATABASE.fullmatch(url):
+        raise PydanticCustomError("not_a_database", "must be written postgresql://LOGIN@HOST:PORT/DATABASE")
+    return url
+
+
+Database = Annotated[str, AfterValidator(_names_a_database)]
+"""Where a PostgreSQL is."""
+
 
 class Settings(BaseSettings):
     """The settings of one process.
@@ -48,10 +69,12 @@ class Settings(BaseSettings):
         try:
             super().__init__(**given)
         except ValidationError as error:
-            wrong = [f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False)]
-            raise WrongSetting("; ".join(wrong)) from None
+            wrong = error.errors(include_url=False, include_input=False)
+            found = [(str(each["loc"][0]), each["type"], dict(each.get("ctx", {}))) for each in wrong]
+            message = "; ".join(f"{each['loc'][0]}: {each['msg']}" for each in wrong)
+            raise WrongSetting(message, found) from None
 
-    database_url: str | None = Field(
+    database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_DATABASE_URL",
         description="PostgreSQL, as the login that the program works with",
@@ -60,7 +83,7 @@ class Settings(BaseSettings):
     database_password_file: Path | None = Field(
         None, validation_alias="TRINVIS_DATABASE_PASSWORD_FILE", description="A file with that login's password"
     )
-    owner_database_url: str | None = Field(
+    owner_database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_OWNER_DATABASE_URL",
         description="PostgreSQL, as the login that migrates; without it the one above",
@@ -69,7 +92,7 @@ class Settings(BaseSettings):
     owner_password_file: Path | None = Field(
         None, validation_alias="TRINVIS_OWNER_PASSWORD_FILE", description="A file with that login's password"
     )
-    records_database_url: str | None = Field(
+    records_database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_RECORDS_DATABASE_URL",
         description="PostgreSQL, as the login that erases and rotates; without it the first one",

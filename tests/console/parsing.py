@@ -17,6 +17,8 @@ def misunderstood(line: str) -> str | None:
     assert name.rpartition("/")[2] == "trinvis", line
     try:
         _parsed(typer.main.get_command(app), name, words)
+    except typer.Exit:
+        return None  # what `--version` asks for is said while the line is read
     except typer.TyperException as error:
         return f"{type(error).__name__}: {error}"
     return None

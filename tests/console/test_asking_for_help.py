@@ -124,6 +124,11 @@ def test_the_language_that_is_asked_for_is_spoken_also_when_the_line_is_wrong() 
     assert "is not known" in trinvis("pathwa", "--lang", "en").err
 
 
+def test_what_may_be_left_out_stands_in_brackets() -> None:
+    assert trinvis("verify", "--help", language="en").out.startswith("Usage: trinvis verify [PATHWAY] [OPTIONS]\n")
+    assert trinvis("history", "--help", language="en").out.startswith("Usage: trinvis history PATHWAY [OPTIONS]\n")
+
+
 def test_it_says_which_release_it_is() -> None:
     assert trinvis("--version") == Said(0, f"trinvis {pyproject()['project']['version']}\n", "")
 

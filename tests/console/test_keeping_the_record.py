@@ -244,6 +244,13 @@ async def test_a_setting_that_cannot_be_used_is_named(terminal: Terminal) -> Non
     assert "many" not in said.error["message"]
 
 
+@pytest.mark.parametrize("address", ["foo", "mysql://a@h/x", "postgresql://a:hemmelig@h:notaport/x"])
+async def test_an_address_of_no_database_is_told_as_a_wrong_setting(terminal: Terminal, address: str) -> None:
+    said = await terminal("worklist", *CASEWORKER, TRINVIS_DATABASE_URL=address)
+    told = "En indstilling kan ikke bruges: TRINVIS_DATABASE_URL: skal skrives postgresql://LOGIN@VÆRT:PORT/DATABASE.\n"
+    assert (said.code, said.err) == (2, told)
+
+
 async def test_migrating_a_database_that_is_ready_changes_nothing(terminal: Terminal) -> None:
     before = await terminal.rows()
     said = await terminal("migrate", "--json")

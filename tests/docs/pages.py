@@ -60,6 +60,8 @@ questions. No arithmetic and no loops. A condition that hangs on what nobody kno
 GIVEN = ("by", "at")
 _GAP = re.compile(r"{{.*?}}")
 _TAG = re.compile(r"{%.*?%}")
+_OR = re.compile(r"\{% (else|elif) ?[^%]*%\}")
+"""Where a sentence may go on in one way or in another."""
 
 
 def page(title: str, intro: str, lines: Iterator[str]) -> str:
@@ -198,7 +200,7 @@ def _section(*keys: str) -> Iterator[tuple[str, str]]:
     for key in keys:
         texts = texts[key]
     for code, words in texts.items():
-        yield code, _TAG.sub("", _GAP.sub("…", str(words))).replace("|", "\\|")
+        yield code, _TAG.sub("", _OR.sub(" / ", _GAP.sub("…", str(words)))).replace("|", "\\|")
 
 
 def programmes() -> str:
