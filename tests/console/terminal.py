@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import asyncpg
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from cli import app
 from console.answers import Failed
 from console.output import plain
+from domain.calendar import local_date
 from runtime.logging import configure
 from runtime.settings import Settings
 from runtime.wiring import Trinvis
@@ -21,6 +23,10 @@ Shape = TypeVar("Shape")
 CASEWORKER = ("--by", "caseworker:sb-1")
 CONTACT = ("--by", "contact_person:kp-1")
 RECORDS = ("--by", "records_manager:arkiv-1")
+TODAY = local_date(datetime.now(UTC))
+"""The Danish day on which citizens are referred at this terminal; nothing that is told may lie before it."""
+NEXT_YEAR = TODAY + timedelta(days=365)
+THIS_MORNING = f"{TODAY} 00:01 Europe/Copenhagen"
 NAME, CPR = "Anna Prøvesen", "650575-2345"
 PERSON = json.dumps({"name": NAME, "cpr": CPR})
 TABLES = (

@@ -1,5 +1,6 @@
 """`trinvis tell`: every command of the engine, its fields as options, from the commands themselves."""
 
+from datetime import datetime, time
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,13 @@ from cli import app
 from console.answers import AccessLog, Told
 from console.fields import fields_from
 from console.telling import ELSEWHERE, session_of
+from domain.calendar import local
 from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, RecordCircumstance, RecordMeasurement
 from domain.pathway.commands.sessions import BookSession, HoldTalk, RecordAttendance
 from domain.refusal import Invalid
 from engine.asking import COMMANDS
-from tests.console.terminal import CASEWORKER, CONTACT, Terminal
+from tests.console.terminal import CASEWORKER, CONTACT, THIS_MORNING, TODAY, Terminal
 
 SICK = "sygedagpenge-driftstilbud@2"
 HEALTH = ("--by", "health_staff:sund-1")
@@ -116,7 +118,7 @@ async def test_a_command_answers_in_its_documented_shape(terminal: Terminal) -> 
 
 async def test_a_booking_gets_its_session_by_itself_and_a_repetition_the_same_one(terminal: Terminal) -> None:
     pathway, again = await terminal.underway(), uuid4()
-    book = ("book-session", "--element", "training", "--starts", "2026-03-05 09:00 Europe/Copenhagen")
+    book = ("book-session", "--element", "training", "--starts", THIS_MORNING)
     first, second = [await terminal.tells(pathway, *book, "--command-id", str(again), by=CONTACT) for _ in range(2)]
     assert first["session"] == second["session"] == str(session_of(again))
     assert (first["repeated"], second["repeated"]) == (False, True)
@@ -126,7 +128,7 @@ async def test_a_booking_gets_its_session_by_itself_and_a_repetition_the_same_on
 
 async def test_a_session_may_be_named_by_whoever_books_it(terminal: Terminal) -> None:
     pathway, session = await terminal.underway(), str(uuid4())
-    book = ("book-session", "--element", "training", "--starts", "2026-03-05T08:00Z", "--session", session)
+    book = ("book-session", "--element", "training", "--starts", THIS_MORNING, "--session", session)
     assert (await terminal.tells(pathway, *book, by=CONTACT))["session"] == session
     present = ("record-attendance", "--session", session, "--attendance", "present", "--parts", "check_in,movement")
     assert (await terminal.tells(pathway, *present, by=CONTACT))["facts"] == ["attendance_recorded"]
@@ -134,12 +136,12 @@ async def test_a_session_may_be_named_by_whoever_books_it(terminal: Terminal) ->
 
 async def test_what_happened_earlier_is_told_by_danish_clocks(terminal: Terminal) -> None:
     pathway = await terminal.underway()
-    held = ("hold-review", "--happened", "2026-03-02 09:00 Europe/Copenhagen", "--note", "2026")
-    await terminal.tells(pathway, *held, by=CONTACT)
+    plan = ("agree-plan", "--happened", THIS_MORNING, "--goals", "2026")
+    await terminal.tells(pathway, *plan, by=CONTACT)
     facts = (await terminal("history", pathway, *CASEWORKER, "--json")).data["facts"]
-    reviewed = next(each for each in facts if each["kind"] == "review_held")
-    assert reviewed["occurred_at"] == "2026-03-02T08:00:00+00:00"
-    assert reviewed["content"]["note"] == "2026"
+    agreed = next(each for each in facts if each["kind"] == "plan_agreed")
+    assert datetime.fromisoformat(agreed["occurred_at"]) == local(TODAY, time(0, 1))
+    assert agreed["content"]["goals"] == "2026"
 
 
 async def test_the_same_command_again_gets_the_first_answer(terminal: Terminal) -> None:
@@ -160,7 +162,7 @@ async def test_asking_for_what_is_already_so_writes_no_fact(terminal: Terminal) 
 
 async def test_a_whole_pathway_can_be_told(terminal: Terminal) -> None:
     pathway = await terminal.underway(SICK)
-    book = ("book-session", "--element", "diet_exercise", "--site", "matrikel_a", "--starts", "2026-03-05T08:00Z")
+    book = ("book-session", "--element", "diet_exercise", "--site", "matrikel_a", "--starts", THIS_MORNING)
     booked = await terminal.tells(pathway, *book, by=CONTACT)
     session = ("--session", booked["session"])
     await terminal.tells(
@@ -168,7 +170,7 @@ async def test_a_whole_pathway_can_be_told(terminal: Terminal) -> None:
         "rebook-session",
         *session,
         "--starts",
-        "2026-03-06T08:00Z",
+        f"{TODAY} 00:02 Europe/Copenhagen",
         "--asked-by",
         "provider",
         "--reason",
