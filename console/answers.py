@@ -318,7 +318,8 @@ class ListedSetting:
     variable: str
     value: str | None
     """Its value here, without its secrets; null when it has none."""
-    meaning: str | None
+    meaning: str
+    """What it is for."""
 
 
 @dataclass(frozen=True)

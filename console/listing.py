@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
 from console.later import Later, became, changed
+from console.options import CASELOAD, REFERRAL
 from console.output import Out
 from console.showing import clock
 from domain.actor import Actor
@@ -122,4 +123,13 @@ def show_looks(out: Out, rows: Sequence[Looked]) -> None:
     for row in rows:
         kind, _, pathway = row.what.partition(" ")
         what = out.wording.say("look", kind, pathway=pathway)
-        out.line(f"{clock(row.at)}  {out.wording.naming.who(row.actor)}: {what} ({row.ground})")
+        ground = _ground(out.wording, row.ground)
+        out.line(f"{clock(row.at)}  {out.wording.naming.who(row.actor)}: {what} ({ground})")
+
+
+def _ground(wording: Wording, ground: str) -> str:
+    """The ground of a look: our own in words, what people gave as they wrote it."""
+    kind, _, letter = ground.partition(" ")
+    if kind == "letter" and wording.has("names", "letter", letter):
+        return wording.say("ground", kind, letter=letter)
+    return wording.say("ground", ground) if ground in {CASELOAD, REFERRAL} else ground

@@ -19,3 +19,5 @@ Citizen = Annotated[str, typer.Argument(metavar="CITIZEN")]
 
 CASELOAD = "caseload"
 """The ground of a look where none is given: the citizen belongs to the one who looks."""
+REFERRAL = "referral"
+"""The ground on which whoever refers somebody sees that they are known."""

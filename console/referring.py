@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from console.fields import fields_from, identifier, spelled
-from console.options import By, CommandId, Json, Language
+from console.options import REFERRAL, By, CommandId, Json, Language
 from console.output import Out
 from console.running import SECONDS, carry_out
 from console.telling import answer
@@ -33,8 +33,6 @@ from runtime.wiring import Trinvis
 
 MOST_KB = 64
 """How large a file about a person may be."""
-REFERRAL = "referral"
-"""The ground on which whoever refers somebody sees that they are known."""
 
 Text = typer.Option(metavar="text")
 

@@ -62,7 +62,11 @@ def settings(json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
     known = Settings()
     rows = [
-        ListedSetting(str(field.validation_alias), _shown(getattr(known, name)), field.description)
+        ListedSetting(
+            str(field.validation_alias),
+            _shown(getattr(known, name)),
+            out.wording.say("setting", str(field.validation_alias)),
+        )
         for name, field in Settings.model_fields.items()
     ]
     if out.as_json:

@@ -56,7 +56,7 @@ Database = Annotated[str, AfterValidator(_names_a_database)]
 
 
 class Settings(BaseSettings):
-    """The settings of one process.
+    """The settings of one process; what each is for stands with the other texts, under its variable.
 
     Raises: WrongSetting, when made.
     """
@@ -77,104 +77,63 @@ class Settings(BaseSettings):
     database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_DATABASE_URL",
-        description="PostgreSQL, as the login that the program works with",
         repr=False,
     )
-    database_password_file: Path | None = Field(
-        None, validation_alias="TRINVIS_DATABASE_PASSWORD_FILE", description="A file with that login's password"
-    )
+    database_password_file: Path | None = Field(None, validation_alias="TRINVIS_DATABASE_PASSWORD_FILE")
     owner_database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_OWNER_DATABASE_URL",
-        description="PostgreSQL, as the login that migrates; without it the one above",
         repr=False,
     )
-    owner_password_file: Path | None = Field(
-        None, validation_alias="TRINVIS_OWNER_PASSWORD_FILE", description="A file with that login's password"
-    )
+    owner_password_file: Path | None = Field(None, validation_alias="TRINVIS_OWNER_PASSWORD_FILE")
     records_database_url: Database | None = Field(
         None,
         validation_alias="TRINVIS_RECORDS_DATABASE_URL",
-        description="PostgreSQL, as the login that erases and rotates; without it the first one",
         repr=False,
     )
-    records_password_file: Path | None = Field(
-        None, validation_alias="TRINVIS_RECORDS_PASSWORD_FILE", description="A file with that login's password"
-    )
-    connections: int = Field(
-        10, validation_alias="TRINVIS_CONNECTIONS", description="Connections to PostgreSQL per process", ge=1, le=200
-    )
-    temporal_address: str | None = Field(
-        None, validation_alias="TEMPORAL_ADDRESS", description="Temporal's frontend, such as temporal:7233"
-    )
-    temporal_namespace: str = Field(
-        "default", validation_alias="TEMPORAL_NAMESPACE", description="The namespace in Temporal"
-    )
-    temporal_tls: bool = Field(
-        default=False, validation_alias="TEMPORAL_TLS", description="Whether Temporal is reached by TLS"
-    )
+    records_password_file: Path | None = Field(None, validation_alias="TRINVIS_RECORDS_PASSWORD_FILE")
+    connections: int = Field(10, validation_alias="TRINVIS_CONNECTIONS", ge=1, le=200)
+    temporal_address: str | None = Field(None, validation_alias="TEMPORAL_ADDRESS")
+    temporal_namespace: str = Field("default", validation_alias="TEMPORAL_NAMESPACE")
+    temporal_tls: bool = Field(default=False, validation_alias="TEMPORAL_TLS")
     temporal_ca_file: Path | None = Field(
         None,
         validation_alias="TEMPORAL_TLS_SERVER_CA_CERT_PATH",
-        description="Who vouches for Temporal, as PEM; without it whom this machine trusts",
     )
-    temporal_certificate_file: Path | None = Field(
-        None, validation_alias="TEMPORAL_TLS_CLIENT_CERT_PATH", description="What we show to Temporal, as PEM"
-    )
-    temporal_key_file: Path | None = Field(
-        None, validation_alias="TEMPORAL_TLS_CLIENT_KEY_PATH", description="The key to that, as PEM"
-    )
+    temporal_certificate_file: Path | None = Field(None, validation_alias="TEMPORAL_TLS_CLIENT_CERT_PATH")
+    temporal_key_file: Path | None = Field(None, validation_alias="TEMPORAL_TLS_CLIENT_KEY_PATH")
     key_file: Path = Field(
         default_factory=lambda: config_folder() / "keys.json",
         validation_alias="TRINVIS_KEY_FILE",
-        description="The key-encryption keys, mode 0600; back it up apart from the database",
     )
     outbox: Path = Field(
         default_factory=lambda: state_folder() / "outbox",
         validation_alias="TRINVIS_OUTBOX",
-        description="The folder that letters are written to",
     )
-    smtp_host: str | None = Field(
-        None, validation_alias="TRINVIS_SMTP_HOST", description="The mail server; without it letters are only written"
-    )
-    smtp_port: int = Field(25, validation_alias="TRINVIS_SMTP_PORT", description="Its port", ge=1, le=65535)
-    smtp_username: str | None = Field(None, validation_alias="TRINVIS_SMTP_USERNAME", description="Its login")
-    smtp_password: SecretStr | None = Field(None, validation_alias="TRINVIS_SMTP_PASSWORD", description="Its password")
-    smtp_password_file: Path | None = Field(
-        None, validation_alias="TRINVIS_SMTP_PASSWORD_FILE", description="A file with that password; it goes before"
-    )
-    smtp_start_tls: bool = Field(
-        default=False, validation_alias="TRINVIS_SMTP_START_TLS", description="Whether to begin with STARTTLS"
-    )
-    sender: str = Field(
-        "trinvis@localhost", validation_alias="TRINVIS_SENDER", description="The address that letters come from"
-    )
+    smtp_host: str | None = Field(None, validation_alias="TRINVIS_SMTP_HOST")
+    smtp_port: int = Field(25, validation_alias="TRINVIS_SMTP_PORT", ge=1, le=65535)
+    smtp_username: str | None = Field(None, validation_alias="TRINVIS_SMTP_USERNAME")
+    smtp_password: SecretStr | None = Field(None, validation_alias="TRINVIS_SMTP_PASSWORD")
+    smtp_password_file: Path | None = Field(None, validation_alias="TRINVIS_SMTP_PASSWORD_FILE")
+    smtp_start_tls: bool = Field(default=False, validation_alias="TRINVIS_SMTP_START_TLS")
+    sender: str = Field("trinvis@localhost", validation_alias="TRINVIS_SENDER")
     patience_seconds: int = Field(
         3 * 24 * 3600,
         validation_alias="TRINVIS_PATIENCE_SECONDS",
-        description="How long a letter is tried before it is given up",
         ge=1,
     )
-    sweep_seconds: float = Field(
-        30, validation_alias="TRINVIS_SWEEP_SECONDS", description="How often the sweep looks", gt=0
-    )
+    sweep_seconds: float = Field(30, validation_alias="TRINVIS_SWEEP_SECONDS", gt=0)
     heartbeat: Path | None = Field(
         None,
         validation_alias="TRINVIS_HEARTBEAT",
-        description="A file that a worker touches after each sweep, for whoever watches over it",
     )
     workflow_cache: int = Field(
         300,
         validation_alias="TRINVIS_WORKFLOW_CACHE",
-        description="How many workflows a worker keeps in memory; bounds its memory",
         ge=0,
     )
-    language: Language = Field(
-        "da", validation_alias="TRINVIS_LANGUAGE", description="The language of the command line"
-    )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", validation_alias="TRINVIS_LOG_LEVEL", description="What is logged"
-    )
+    language: Language = Field("da", validation_alias="TRINVIS_LANGUAGE")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", validation_alias="TRINVIS_LOG_LEVEL")
 
     @classmethod
     def settings_customise_sources(

@@ -1,11 +1,15 @@
 """What a caseworker reads of each fact, and of each refusal."""
 
+import re
 from collections.abc import Mapping
 
 from domain.pathway.facts.course import CircumstanceRecorded
 from domain.pathway.history import Erased, Event
 from domain.refusal import Refused
 from texts.catalogue import Wording
+
+_QUOTED = re.compile(r"'([^']*)'")
+"""One of the values that a library lists in English, as in `'a', 'b' or 'c'`."""
 
 
 def of_event(wording: Wording, event: Event) -> str:
@@ -29,5 +33,6 @@ def of_refusal(wording: Wording, refusal: Refused) -> str:
 def problem(wording: Wording, code: str, values: Mapping[str, object]) -> str:
     """What is wrong, and the mend; a code without wording of its own is told as the library says it."""
     if wording.has("problem", code):
-        return wording.say("problem", code, **values)
+        listed = ", ".join(_QUOTED.findall(str(values.get("expected", ""))))
+        return wording.say("problem", code, **{**values, "expected": listed or values.get("expected")})
     return str(values.get("message", code))

@@ -206,7 +206,7 @@ async def test_every_look_is_logged_with_its_ground(terminal: Terminal) -> None:
     ]
     told = await terminal("access-log", str(citizen), "--by", "auditor:rev-1")
     shown = ("historikken for", "arbejdslisten", f"hvor {pathway} står", "søgning på CPR-nummer", "borgerens forløb")
-    for said in (*shown, "navn og CPR-nummer", "denne log"):
+    for said in (*shown, "navn og CPR-nummer", "denne log", "(egne borgere)", "(ledelsestilsyn)"):
         assert said in told.out
     assert NAME not in told.out
     assert (
@@ -235,6 +235,7 @@ async def test_every_setting_is_shown_and_no_secret(terminal: Terminal) -> None:
     assert "hemmelig-1" not in said.out
     told = await terminal("settings")
     assert all(variable in told.out for variable in variables)
+    assert "Mappen, som breve skrives i" in told.out
 
 
 async def test_a_setting_that_cannot_be_used_is_named(terminal: Terminal) -> None:

@@ -228,3 +228,9 @@ async def test_a_database_that_is_away_is_heard_of_in_time(
     assert (said.code, said.err) == (1, "Databasen svarer ikke. Prøv igen om lidt.\n")
     assert NAME not in said.out
     assert time.monotonic() - began < 10
+
+
+async def test_what_a_value_must_be_one_of_is_listed_without_english_words(terminal: Terminal) -> None:
+    words = ("tell", str(uuid4()), "record-attendance", "--session", str(uuid4()), "--attendance", "x", *CONTACT)
+    listed = "present, late, excused, absent, cancelled_by_authority, cancelled_by_provider, cancelled_by_weather."
+    await turned_down(terminal, words, "enum", f"skal være en af: {listed}", f"must be one of: {listed}")

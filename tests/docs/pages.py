@@ -77,10 +77,12 @@ def settings() -> str:
 def _settings() -> Iterator[str]:
     yield "| variable | default | meaning |"
     yield "|---|---|---|"
+    meanings = dict(_section("setting"))
     for field in Settings.model_fields.values():
+        variable = str(field.validation_alias)
         default = field.get_default(call_default_factory=True, validated_data={})
         shown = "not set" if default is None else f"`{_place(default)}`"
-        yield f"| `{field.validation_alias}` | {shown} | {sentence(field.description)} |"
+        yield f"| `{variable}` | {shown} | {sentence(meanings[variable])} |"
     yield ""
     yield "Two more say where things lie, before any setting is read:"
     yield ""
