@@ -183,6 +183,8 @@ def test_a_referral_is_accepted_once_whoever_asks() -> None:
     accepted = given(SICK, refer(), accept(TUESDAY))
     accepted.when(accept(TUESDAY + DAY, by=OTHER_CASEWORKER)).then_nothing()
     on_sick_leave().when(accept(TUESDAY)).then_nothing()
+    accepted.when(accept(TUESDAY + DAY, contact_person="kp-99")).then_refused(NotReferred)
+    accepted.when(accept(TUESDAY + DAY, begins=TUESDAY + 9 * DAY)).then_refused(NotReferred)
 
 
 def test_a_refused_pathway_is_over_and_says_so() -> None:

@@ -88,7 +88,7 @@ def eligibility(binding: Binding, circumstances: dict[str, Plain], at: datetime)
 
 
 def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
-    if pathway.last("referral_accepted") and not pathway.is_over:
+    if _is_accepted_so(pathway, command):
         return []
     require_referred(pathway)
     fitting = eligibility(binding, pathway.circumstances, command.at)
@@ -104,6 +104,14 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
         eligibility=fitting,
     )
     return [accepted, *_contact_person(pathway, command), *_begin_or_wait(binding, pathway, command)]
+
+
+def _is_accepted_so(pathway: Pathway, command: referrals.AcceptReferral) -> bool:
+    """Whether it has been accepted already, with that contact person and that beginning."""
+    if pathway.is_over or not pathway.last("referral_accepted"):
+        return False
+    person = pathway.responsible.get(Role.CONTACT_PERSON)
+    return command.contact_person in {None, person} and command.begins in {None, pathway.begins}
 
 
 def _require_judgement(pathway: Pathway, fitting: facts.Eligibility, command: referrals.AcceptReferral) -> None:
