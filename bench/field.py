@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
+
 from domain.actor import Actor
 from domain.pathway.command import Command
 from domain.pathway.commands.course import AgreePlan
@@ -44,10 +46,11 @@ class Place:
         """The way in for bulk loads."""
         return self.servers.postgres.url(SUPERUSER, self.database)
 
-    def start(self, *module: str, **environment: str) -> "subprocess.Popen[bytes]":
+    def start(self, *module: str, stdout: int | None = None, **environment: str) -> "subprocess.Popen[bytes]":
         """A process of ours."""
         told = self.servers.environment(self.database, self.folder / "outbox", TEMPORAL_ADDRESS=self.temporal.address)
-        return subprocess.Popen([sys.executable, "-m", *module], env={**told, **environment})  # noqa: S603 - our own
+        command = [sys.executable, "-m", *module]
+        return subprocess.Popen(command, env={**told, **environment}, stdout=stdout)  # noqa: S603 - our own
 
 
 @asynccontextmanager
@@ -85,3 +88,10 @@ async def begin(trinvis: Trinvis) -> UUID:
 def plan(trinvis: Trinvis) -> Command:
     """A command that causes one fact."""
     return AgreePlan(by=CASEWORKER, at=trinvis.now(), goals=GOALS)
+
+
+async def analyse(place: Place) -> None:
+    """Lets PostgreSQL learn how large the tables have become, as it does by itself within some minutes."""
+    connection = await asyncpg.connect(place.superuser)
+    await connection.execute("ANALYZE")
+    await connection.close()

@@ -1,15 +1,16 @@
 """Rows g and h: reading a pathway back, and checking every chain."""
 
 import asyncio
+import json
+import subprocess
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
 
-from bench.field import Place, begin, plan
+from bench.field import Place, analyse, begin, plan
 from bench.peers import Library
 from bench.table import Row
 from domain.pathway.evolve import fold
-from eventstore.verifying import verify
 
 FACTS = 1_000
 ROUNDS = 15
@@ -20,6 +21,7 @@ async def folding(place: Place, library: Library) -> Row:
     engine, pathway = place.trinvis.engine, await begin(place.trinvis)
     for _ in range(FACTS - 9):
         await engine.transact(pathway, plan(place.trinvis), uuid4())
+    await analyse(place)
     theirs = await asyncio.to_thread(library.loaded, FACTS)
     ours: list[float] = []
     others: list[float] = []
@@ -42,15 +44,10 @@ async def folding(place: Place, library: Library) -> Row:
 
 
 async def verifying(place: Place) -> Row:
-    """Row h: every chain of the database."""
-    took: list[float] = []
-    facts = 0
-    for _ in range(3):
-        began = perf_counter()
-        found = await verify(place.trinvis.database)
-        took.append(perf_counter() - began)
-        facts = found.facts
-        if found.faults:
-            raise RuntimeError("a chain is not whole")
-    rate = facts / median(took)
-    return Row("h", "verify", f"{rate:,.0f} facts/s", f"of {facts:,} facts (aim: 150,000/s)", rate >= 150_000)
+    """Row h: every chain of the database, by a process that does nothing else, as `trinvis verify` does."""
+    checking = place.start("bench.checking", stdout=subprocess.PIPE)
+    told, _ = await asyncio.to_thread(checking.communicate)
+    found = json.loads(told)
+    rate = found["facts"] / median(found["took"])
+    what = f"of {found['facts']:,} facts, each with a command of its own (aim: 150,000/s)"
+    return Row("h", "verify", f"{rate:,.0f} facts/s", what, rate >= 150_000)
