@@ -13,7 +13,7 @@ from bench.table import Row
 from domain.actor import Actor
 from domain.pathway.facts.course import PlanAgreed
 from eventstore.access import Look
-from eventstore.chain import CommitHeader, first_head, next_head
+from eventstore.chain import CommitHeader, first_head, instant, next_head
 from eventstore.citizens import Identity
 from eventstore.codec import PATHWAY
 from eventstore.facts import seal
@@ -75,12 +75,12 @@ async def _batch(place: Place, connection: asyncpg.Connection) -> list[UUID]:
     streams, commits, facts, keys = [], [], [], []
     for _ in range(BATCH):
         stream, command_id = uuid4(), uuid4()
-        header = CommitHeader(stream, command_id, bytes(32), CASEWORKER, now, now)
-        encoded = header.encoded()
+        at = instant(now)
+        encoded = CommitHeader(stream.bytes, command_id.bytes, bytes(32), CASEWORKER, at, at).encoded()
         head = first_head(stream, "pathway", citizen)
         sealed = seal(map(PATHWAY.encode, _plans(now)), stream, 0, key)
         for version, fact in enumerate(sealed, start=1):
-            head = next_head(encoded, head, version, fact.kind, fact.schema, fact.occurred_at, fact.body)
+            head = next_head(encoded, head, version, fact.kind, fact.schema, instant(fact.occurred_at), fact.body)
             facts.append((stream, version, fact.kind, fact.schema, fact.occurred_at, fact.body, head))
             keys.append((stream, version, key.id, fact.wrapped))
         streams.append((stream, "pathway", citizen, "sundere-sammen@2", FACTS_EACH, head, now))

@@ -13,11 +13,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 # Every part is preceded by its length, in four bytes.
 _LENGTH = struct.Struct(">i").pack
+_EIGHT_BYTES = _LENGTH(8)
 _COMMAND = struct.Struct(">ci16si16si").pack
-_INSTANTS = struct.Struct(">iqiq").pack
+_INSTANT = struct.Struct(">q").pack
 _VERSION = struct.Struct(">ii").pack
 _SCHEMA = struct.Struct(">ih").pack
-_INSTANT_AND_LENGTH = struct.Struct(">iqi").pack
 
 
 def part(content: bytes) -> bytes:
@@ -25,26 +25,26 @@ def part(content: bytes) -> bytes:
     return _LENGTH(len(content)) + content
 
 
-def micros(at: datetime) -> int:
-    """Microseconds since 2000, as PostgreSQL keeps instants."""
-    return (at - _EPOCH) // _MICROSECOND
+def instant(at: datetime) -> bytes:
+    """An instant as PostgreSQL sends it: microseconds since 2000, in eight bytes."""
+    return _INSTANT((at - _EPOCH) // _MICROSECOND)
 
 
 class CommitHeader(NamedTuple):
-    """Who, when, which command."""
+    """Who, when, which command; ids and instants in bytes, as PostgreSQL sends them."""
 
-    stream: UUID
-    command_id: UUID
+    stream: bytes
+    command_id: bytes
     digest: bytes
     actor: str
-    at: datetime
-    recorded_at: datetime
+    at: bytes
+    recorded_at: bytes
 
     def encoded(self) -> bytes:
         """The bytes that each of the commit's facts is chained with."""
-        named = _COMMAND(FORMAT, 16, self.stream.bytes, 16, self.command_id.bytes, len(self.digest))
-        instants = _INSTANTS(8, micros(self.at), 8, micros(self.recorded_at))
-        return b"".join((named, self.digest, part(self.actor.encode()), instants))
+        named = _COMMAND(FORMAT, 16, self.stream, 16, self.command_id, len(self.digest))
+        actor = part(self.actor.encode())
+        return b"".join((named, self.digest, actor, _EIGHT_BYTES, self.at, _EIGHT_BYTES, self.recorded_at))
 
 
 def first_head(stream: UUID, kind: str, subject: UUID) -> bytes:
@@ -53,9 +53,9 @@ def first_head(stream: UUID, kind: str, subject: UUID) -> bytes:
 
 
 def next_head(  # noqa: PLR0913, PLR0917 - a row of the database, in its order
-    header: bytes, head: bytes, version: int, kind: str, schema: int, occurred_at: datetime, body: bytes
+    header: bytes, head: bytes, version: int, kind: str, schema: int, occurred_at: bytes, body: bytes
 ) -> bytes:
-    """The head after a fact."""
+    """The head after a fact; its instant in bytes, as PostgreSQL sends it."""
     return sha256(
         b"".join(
             (
@@ -64,7 +64,9 @@ def next_head(  # noqa: PLR0913, PLR0917 - a row of the database, in its order
                 head,
                 _VERSION(4, version),
                 _shape(kind, schema),
-                _INSTANT_AND_LENGTH(8, micros(occurred_at), len(body)),
+                _EIGHT_BYTES,
+                occurred_at,
+                _LENGTH(len(body)),
                 body,
             )
         )

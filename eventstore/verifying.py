@@ -59,12 +59,12 @@ async def verify(database: Database, told: Progress = lambda _done, _of: None, s
 
 _STREAMS = "SELECT id, kind, subject, version, head FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id"
 _FACTS = (
-    "SELECT stream, version, kind, schema, occurred_at, body, hash FROM fact"
+    "SELECT stream, version, kind, schema, timestamptz_send(occurred_at), body, hash FROM fact"
     " WHERE stream = ANY($1::uuid[]) ORDER BY stream, version"
 )
 _COMMITS = (
-    "SELECT stream, first, last, command_id, digest, actor, at, recorded_at FROM commit"
-    " WHERE stream = ANY($1::uuid[]) AND last >= first ORDER BY stream, first"
+    "SELECT stream, first, last, uuid_send(command_id), digest, actor, timestamptz_send(at),"
+    " timestamptz_send(recorded_at) FROM commit WHERE stream = ANY($1::uuid[]) AND last >= first ORDER BY stream, first"
 )
 _WITHOUT_KEY = """
     SELECT f.stream, f.version
@@ -144,7 +144,7 @@ def _fault(stream: asyncpg.Record, commits: list[asyncpg.Record], facts: list[as
             if commit is None or commit["first"] != version:
                 return Fault(own, version, "without_commit")
             last = commit["last"]
-            header = CommitHeader(own, *commit[3:8]).encoded()
+            header = CommitHeader(own.bytes, *commit[3:8]).encoded()
         head = next_head(header, head, version, kind, schema, occurred_at, body)
         if head != known:
             return Fault(own, version, "changed")

@@ -27,7 +27,7 @@ CREATE TABLE commit (
     recorded_at timestamptz NOT NULL CHECK (recorded_at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
     era integer NOT NULL DEFAULT 1,
     tx_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    position bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    position bigint NOT NULL GENERATED ALWAYS AS IDENTITY (CACHE 100),
     PRIMARY KEY (stream, command_id)
 );
 COMMENT ON TABLE commit IS 'One row per command, also one that changed nothing, so that a repetition gets the first answer';

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import COPENHAGEN
-from eventstore.chain import CommitHeader, first_head, micros, next_head
+from eventstore.chain import CommitHeader, first_head, instant, next_head
 from eventstore.verifying import verify
 from runtime.wiring import Trinvis
 from tests.support.keeping import somebody
@@ -66,9 +66,10 @@ async def test_the_chain_outside_is_the_chain_inside(trinvis: Trinvis, given_com
     ids = await _appended(trinvis, stream, subject, given_commits)
     head, hashes = first_head(stream, "pathway", subject), list[bytes]()
     for command_id, each in zip(ids, given_commits, strict=True):
-        header = CommitHeader(stream, command_id, each.digest, each.actor, each.at, each.recorded_at).encoded()
-        for fact in each.facts:
-            head = next_head(header, head, len(hashes) + 1, *fact)
+        asked = (stream.bytes, command_id.bytes, each.digest, each.actor)
+        header = CommitHeader(*asked, instant(each.at), instant(each.recorded_at)).encoded()
+        for kind, schema, occurred_at, body in each.facts:
+            head = next_head(header, head, len(hashes) + 1, kind, schema, instant(occurred_at), body)
             hashes.append(head)
     async with trinvis.database.connection() as connection:
         rows = await connection.fetch("SELECT hash FROM fact WHERE stream = $1 ORDER BY version", stream)
@@ -80,12 +81,13 @@ async def test_the_chain_outside_is_the_chain_inside(trinvis: Trinvis, given_com
 
 @given(texts, texts, texts, texts)
 def test_moving_a_letter_from_one_field_to_the_next_is_seen(kind: str, body: str, other_kind: str, rest: str) -> None:
-    at, one, other = datetime(2026, 3, 2, tzinfo=UTC), (kind, body.encode()), (other_kind, rest.encode())
+    at, one, other = instant(datetime(2026, 3, 2, tzinfo=UTC)), (kind, body.encode()), (other_kind, rest.encode())
     heads = {next_head(b"h", b"", 1, each_kind, 1, at, each_body) for each_kind, each_body in (one, other)}
     assert len(heads) == len({one, other})
 
 
 def test_instants_are_counted_in_microseconds_from_two_thousand_wherever_one_is() -> None:
     before, after = datetime(1999, 12, 31, 23, 59, 59, 1, tzinfo=UTC), datetime(2000, 1, 2, 0, 0, 0, 7, tzinfo=UTC)
-    assert (micros(before), micros(after)) == (-999_999, 86_400_000_007)
-    assert micros(after.astimezone(COPENHAGEN)) == micros(after)
+    counted = [int.from_bytes(instant(at), "big", signed=True) for at in (before, after)]
+    assert counted == [-999_999, 86_400_000_007]
+    assert instant(after.astimezone(COPENHAGEN)) == instant(after)
