@@ -32,8 +32,12 @@ AWAY = (
     asyncpg.InsufficientResourcesError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.QueryCanceledError,
+    asyncpg.InternalClientError,
 )
-"""What asyncpg says, one way or another, when the server is not there, or cannot write for want of something."""
+"""What asyncpg says, one way or another, when the server is not there, or cannot write for want of something.
+
+The last one is what it says of a connection that heard the server's last word between two statements.
+"""
 MISUSED = (asyncpg.DataError, asyncpg.UnsupportedClientFeatureError)
 """Interface errors that say nothing about the server: trying again would not help."""
 ENTANGLED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
@@ -97,6 +101,9 @@ class Database:
         watch = None if seconds is None else loop.call_at(began + seconds, connection.terminate)
         try:
             yield connection
+        except AWAY:
+            connection.terminate()  # the server has spoken its last word; whoever comes next must not meet the remains
+            raise
         finally:
             if watch:
                 watch.cancel()
