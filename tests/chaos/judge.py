@@ -48,7 +48,7 @@ async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> V
     """Everything that the ledger promises, looked up in the database."""
     connection = await asyncpg.connect(url, server_settings={"search_path": "trinvis"})
     try:
-        commits = await connection.fetch("SELECT * FROM commit ORDER BY stream, first, position")
+        commits = await connection.fetch("SELECT * FROM commit ORDER BY stream, first, tx_id, position")
         facts = await connection.fetch("SELECT * FROM fact ORDER BY stream, version")
         streams = await connection.fetch("SELECT * FROM stream")
     finally:

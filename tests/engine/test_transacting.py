@@ -178,7 +178,7 @@ async def test_what_was_asked_is_never_earlier_than_what_was_asked_before(trinvi
     await trinvis.engine.pass_time(walk.pathway, due)
     await walk.tell(plan("efter uret", due - DAY))
     async with trinvis.database.connection() as connection:
-        rows = await connection.fetch("SELECT at FROM commit ORDER BY first, position")
+        rows = await connection.fetch("SELECT at FROM commit ORDER BY first, tx_id, position")
     instants = [row["at"] for row in rows]
     assert instants == sorted(instants)
     plans = [each for each in await trinvis.engine.store.history(walk.pathway, LOOK) if each.kind == "plan_agreed"]
