@@ -45,12 +45,13 @@ def acknowledged(ledger: list[dict[str, Any]]) -> set[str]:
 
 
 async def judge(ledger: list[dict[str, Any]], kills: list[float], url: str) -> Verdict:
-    """Everything that the ledger promises, looked up in the database."""
+    """Everything that the ledger promises, looked up in the database as it is at one moment."""
     connection = await asyncpg.connect(url, server_settings={"search_path": "trinvis"})
     try:
-        commits = await connection.fetch("SELECT * FROM commit ORDER BY stream, first, tx_id, position")
-        facts = await connection.fetch("SELECT * FROM fact ORDER BY stream, version")
-        streams = await connection.fetch("SELECT * FROM stream")
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            commits = await connection.fetch("SELECT * FROM commit ORDER BY stream, first, tx_id, position")
+            facts = await connection.fetch("SELECT * FROM fact ORDER BY stream, version")
+            streams = await connection.fetch("SELECT * FROM stream")
     finally:
         await connection.close()
     verdict = Verdict(kills=len(kills), acknowledged=len(acknowledged(ledger)))

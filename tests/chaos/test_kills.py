@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -142,12 +143,16 @@ async def _until(is_so: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 async def _drained(place: Field, seconds: int) -> None:
-    """Waits until every workflow has carried out what was called for, and nothing that has come is still due."""
+    """Waits until what Temporal took is in the store, every call has been carried out, and nothing that came is due."""
+    told = [UUID(line["id"]) for line in read_ledger(place.ledger) if line["what"] == "told"]
+    behind = (
+        "SELECT count(*) FROM trinvis.alarm WHERE reacted < version OR next_due < now() - interval '1 second'",
+        "SELECT count(*) FROM unnest($1::uuid[]) AS told WHERE told NOT IN (SELECT command_id FROM trinvis.commit)",
+    )
     connection = await asyncpg.connect(place.servers.postgres.url(SUPERUSER, place.database))
-    behind = "SELECT count(*) FROM trinvis.alarm WHERE reacted < version OR next_due < now() - interval '1 second'"
     try:
         for _ in range(2 * seconds):
-            if not await connection.fetchval(behind):
+            if not await connection.fetchval(behind[0]) and not await connection.fetchval(behind[1], told):
                 return
             await asyncio.sleep(0.5)
     finally:
