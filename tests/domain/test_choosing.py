@@ -12,7 +12,7 @@ from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
 from domain.refusal import Invalid, Refused
 from tests.domain.beginnings import LEAVE, on_sick_leave, together
-from tests.domain.choices import DETAILS, told
+from tests.domain.choices import told
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
 from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SIX_WEEKS, SOMEBODY, TOGETHER, WIDENED
@@ -69,13 +69,13 @@ def answer(story: Story, command: Command) -> str:
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_what_may_be_decided_is_accepted_or_refused_only_for_a_missing_detail(name: str) -> None:
+def test_what_may_be_decided_is_accepted(name: str) -> None:
     for option in options(STORIES[name]().binding, STORIES[name]().pathway):
         for role in option.by if option.closed_by is None else ():
             story = STORIES[name]()
             at = max(FRIDAY, story.history[-1].at)
-            code = answer(story, told(option, story.programme, story.pathway, role, at))
-            assert code in {"accepted", *DETAILS}, f"{option} by {role}"
+            code = answer(story, told(option, story.binding, story.pathway, role, at))
+            assert code == "accepted", f"{option} by {role}"
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -86,7 +86,7 @@ def test_what_may_not_be_decided_is_refused_for_the_reason_that_is_given(name: s
         assert option.by, f"{option} is for nobody"
         story = STORIES[name]()
         at = max(FRIDAY, story.history[-1].at)
-        command = told(option, story.programme, story.pathway, option.by[0], at)
+        command = told(option, story.binding, story.pathway, option.by[0], at)
         assert answer(story, command) in {option.closed_by.code, "already so"}, option
 
 

@@ -1,0 +1,202 @@
+"""What somebody could do next, as commands that are ready to be given.
+
+Whoever explores a programme, looks for a way or lets time be simulated asks here, so that nobody has to know by heart
+which details a command needs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from domain.actor import Actor, Role
+from domain.measures import INSTRUMENTS
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command
+from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.decide import decide
+from domain.pathway.facts.sessions import Attendance, Scaling
+from domain.pathway.options import Option, options
+from domain.pathway.permissions import MAY
+from domain.pathway.state import Pathway
+from domain.programme.elements import BridgingStep
+from domain.programme.referral import Circumstance, CodeCircumstance, NumberCircumstance
+from domain.refusal import Invalid, Plain, Refused
+
+SOMEBODY = "x-1"
+"""The id of whoever acts; which person it is changes nothing that the rules look at."""
+TEXT = "…"
+"""What stands for the words that people would write."""
+REASON = {"reason": TEXT}
+SHAPES: Mapping[str, type[Command]] = {shape.kind: shape for shape in MAY}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that somebody could do, with what it would cause."""
+
+    command: Command
+    facts: list[PathwayFact]
+
+
+def acts(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Act]:
+    """Everything that somebody could do at that instant which would change something, each kind of it once."""
+    for command in (*_opened(binding, pathway, at), *reports(binding, pathway, at)):
+        try:
+            facts = decide(binding, pathway, command)
+        except (Refused, Invalid):
+            continue
+        if facts:
+            yield Act(command, facts)
+
+
+def _opened(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+    for option in options(binding, pathway):
+        if option.closed_by is None and option.by:
+            yield from taken(option, binding, pathway, option.by[0], at)
+
+
+Details = Callable[[Option, Binding, Pathway, datetime], Iterator[dict[str, Any]]]
+
+
+def taken(option: Option, binding: Binding, pathway: Pathway, role: Role, at: datetime) -> Iterator[Command]:
+    """The commands that an option stands for, given in *role*: one for each way in which it can be taken."""
+    for details in DETAILS[option.command](option, binding, pathway, at):
+        yield SHAPES[option.command](by=Actor.of(role, SOMEBODY), at=at, **details)
+
+
+def session_at(element: str, at: datetime) -> UUID:
+    """The id of the session that somebody would book of *element* at that instant."""
+    return uuid5(NAMESPACE_OID, f"{element} {at.isoformat()}")
+
+
+def _accept(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding, pathway, at
+    yield {"contact_person": SOMEBODY, "judgement": TEXT}
+
+
+def _judged(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding, pathway, at
+    yield {"judgement": TEXT, **REASON}
+
+
+def _with_reason(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding, pathway, at
+    yield REASON
+
+
+def _plainly(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding, pathway, at
+    yield {}
+
+
+def _of_step(field: str, **others: Any) -> Details:  # noqa: ANN401 - the fields of any command
+    def details(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+        del binding, pathway, at
+        yield {field: option.step, **others}
+
+    return details
+
+
+def _booked(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del pathway
+    element = option.step or ""
+    sites = binding.programme.elements[element].sites
+    site = sites[0] if sites else None
+    yield {"element": element, "session": session_at(element, at), "starts": at, "site": site}
+
+
+def _moved(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding
+    yield {"begins": (pathway.begins or at) + timedelta(days=1), **REASON}
+
+
+def _decided(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del pathway, at
+    decision = binding.programme.decisions[option.step or ""]
+    for outcome in decision.outcomes or (None,):
+        yield {"decision": option.step, "outcome": outcome, **REASON}
+
+
+def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, pathway, at
+    for outcome in binding.programme.decisions["close"].outcomes:
+        yield {"outcome": outcome, **REASON}
+
+
+DETAILS: Mapping[str, Details] = {
+    referrals.AcceptReferral.kind: _accept,
+    referrals.RefuseReferral.kind: _judged,
+    referrals.ReturnReferral.kind: _with_reason,
+    referrals.CompleteReferral.kind: _with_reason,
+    referrals.WithdrawReferral.kind: _with_reason,
+    referrals.MoveIntake.kind: _moved,
+    referrals.EnrolCitizen.kind: _plainly,
+    sessions.HoldTalk.kind: _of_step("element", scaling=(Scaling(question="today", answer=4),)),
+    sessions.RecordBridgingStep.kind: _of_step("element", step=BridgingStep.JOINED),
+    sessions.BookSession.kind: _booked,
+    phases.EnterPhase.kind: _of_step("phase", **REASON),
+    phases.ProposeTransition.kind: _with_reason,
+    phases.ApproveTransition.kind: _plainly,
+    phases.RejectTransition.kind: _with_reason,
+    phases.ExtendDuration.kind: _with_reason,
+    course.RecordEvent.kind: _of_step("event"),
+    course.MakeDecision.kind: _decided,
+    course.ClosePathway.kind: _closed,
+    course.PausePathway.kind: _with_reason,
+    course.ResumePathway.kind: _plainly,
+    course.ReopenPathway.kind: _with_reason,
+}
+"""By command, what else must be said to take up an option."""
+
+
+def reports(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+    """What could be told afterwards, which options do not list: what became of sessions, plans, reviews, changes."""
+    yield from _of_sessions(binding, pathway, at)
+    yield course.AgreePlan(by=_in(Role.CASEWORKER), at=at, goals=TEXT)
+    yield phases.HoldReview(by=_in(Role.CONTACT_PERSON), at=at)
+    for name, recurring in binding.programme.obligations.items():
+        by = recurring.by if recurring.by in MAY[obligations.MeetObligation] else Role.CASEWORKER
+        yield obligations.MeetObligation(by=_in(by), at=at, obligation=name)
+    for name in binding.programme.measures:
+        instrument = INSTRUMENTS[name]
+        answers = (instrument.highest,) * instrument.questions
+        yield course.RecordMeasurement(by=_in(Role.HEALTH_STAFF), at=at, instrument=name, answers=answers)
+    for name, outcome in binding.programme.outcomes.items():
+        if outcome.letter:
+            yield course.RecordOutcome(by=_in(Role.CASEWORKER), at=at, outcome=name)
+    for name, circumstance in binding.programme.citizen.items():
+        for value in values_of(circumstance):
+            yield course.RecordCircumstance(by=_in(Role.CASEWORKER), at=at, name=name, value=value)
+    for role in sorted({response.by for response in binding.programme.responses.values()}):
+        if role not in pathway.responsible:
+            yield referrals.AssignResponsible(by=_in(Role.CASEWORKER), at=at, role=role, person=SOMEBODY)
+
+
+def _in(role: Role) -> Actor:
+    return Actor.of(role, SOMEBODY)
+
+
+def values_of(circumstance: Circumstance) -> tuple[Plain, ...]:
+    """The values by which conditions can tell one citizen from another: every code, both answers, both ends."""
+    if isinstance(circumstance, CodeCircumstance):
+        return tuple(circumstance.values)
+    if isinstance(circumstance, NumberCircumstance):
+        return (circumstance.minimum, circumstance.maximum)
+    return (True, False)
+
+
+def _of_sessions(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+    elements = binding.programme.elements
+    for session, booking in pathway.bookings.items():
+        known = elements.get(booking.element)
+        by = _in(known.by[0] if known and known.by else Role.CONTACT_PERSON)
+        parts = known.parts if known else ()
+        if booking.starts <= at:
+            yield sessions.RecordAttendance(by=by, at=at, session=session, attendance=Attendance.PRESENT, parts=parts)
+            yield sessions.RecordAttendance(by=by, at=at, session=session, attendance=Attendance.ABSENT)
+    for name in elements:
+        if any(owed.name == f"{name}.assessed" for owed in pathway.obligations.values()):
+            yield sessions.AssessAbsence(by=_in(Role.CASEWORKER), at=at, element=name, note=TEXT)
