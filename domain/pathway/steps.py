@@ -15,6 +15,7 @@ BUILT_IN = (
     "plan_agreed",
     "contact_person_assigned",
     "time_up",
+    "end_reviewed",
     "end_decided",
     "paused",
     "resumed",
@@ -28,6 +29,8 @@ OF_AN_ELEMENT = ("booked",)
 """What can happen to an element besides being held, as in `training.booked`."""
 OF_A_DUTY = ("missed", "assessed")
 """What can happen to an element that is or may be mandatory, as in `diet_exercise.missed`. Source: V16."""
+END_ANSWERED = ("end_reviewed", "end_decided")
+"""What a decision about the end is: whoever decides has looked as well."""
 OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 """What can happen to a phase, as in `health_first.entered`."""
 
@@ -47,13 +50,13 @@ STEPS: Mapping[type[Fact], tuple[str, ...]] = {
     referrals.ReferralWithdrawn: ("referral_answered",),
     referrals.CitizenEnrolled: ("enrolled",),
     phases.TimeUp: ("time_up",),
-    phases.DurationExtended: ("end_decided",),
+    phases.DurationExtended: END_ANSWERED,
     course.PlanAgreed: ("plan_agreed",),
     course.PathwayPaused: ("paused",),
     course.PathwayResumed: ("resumed",),
     course.OutcomeRecorded: ("outcome_recorded",),
-    course.PathwayClosed: ("closed", "close", "end_decided"),
-    course.PathwayMoved: ("moved", "end_decided"),
+    course.PathwayClosed: ("closed", "close", *END_ANSWERED),
+    course.PathwayMoved: ("moved", *END_ANSWERED),
     course.PathwayReopened: ("reopened",),
 }
 """The steps that a fact is by its kind alone."""
@@ -62,7 +65,7 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     referrals.ResponsibleAssigned: lambda fact: (f"{fact.role}_assigned",),
     phases.PhaseEntered: lambda fact: (f"{fact.phase}.entered",),
     phases.ReviewCameDue: lambda fact: (f"{fact.phase}.review",),
-    phases.ReviewHeld: lambda fact: (f"{fact.phase}.reviewed",),
+    phases.ReviewHeld: lambda fact: (f"{fact.phase}.reviewed", "end_reviewed"),
     phases.TransitionProposed: lambda fact: (f"{fact.phase}.proposed",),
     phases.TransitionApproved: lambda fact: (f"{fact.phase}.answered",),
     phases.TransitionRejected: lambda fact: (f"{fact.phase}.answered",),

@@ -58,10 +58,17 @@ class Outcome(Value):
 
 
 class AtEnd(StrEnum):
-    """What happens when the time is up."""
+    """What is asked of staff when the time is up; the pathway itself never ends by that. Source: V21."""
 
     REVIEW = "review"
+    """Somebody looks at how it goes; the pathway goes on."""
     DECIDE = "decide"
+    """Somebody decides whether it is closed, extended or moved."""
+
+    @property
+    def answer(self) -> str:
+        """The step that is owed when the time is up."""
+        return "end_reviewed" if self is AtEnd.REVIEW else "end_decided"
 
 
 class FixedLength(Value):

@@ -199,7 +199,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
     if programme.fixed_duration:
         yield Response(
             after=("time_up",),
-            respond="end_decided",
+            respond=programme.fixed_duration.at_end.answer,
             within=programme.fixed_duration.decide_within,
             by=programme.fixed_duration.by,
         )

@@ -6,7 +6,7 @@ from domain.actor import Role
 from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, referrals, sessions
 from domain.pathway.permissions import ANYBODY, MAY
-from domain.programme.decisions import Decision
+from domain.programme.decisions import AtEnd, Decision
 from domain.programme.elements import Element, Kind
 from domain.programme.relations import Response
 from domain.programme.shape import Programme
@@ -55,7 +55,8 @@ def _of_owners(programme: Programme) -> Iterator[Problem]:
     for name, recurring in programme.obligations.items():
         yield from _one(("obligations", name, "by"), recurring.by, ANYBODY)
     if programme.fixed_duration:
-        yield from _one(("duration", "by"), programme.fixed_duration.by, MAY[phases.ExtendDuration])
+        answering = phases.HoldReview if programme.fixed_duration.at_end is AtEnd.REVIEW else phases.ExtendDuration
+        yield from _one(("duration", "by"), programme.fixed_duration.by, MAY[answering])
 
 
 def _each(path: Path, roles: tuple[Role, ...], may: frozenset[Role]) -> Iterator[Problem]:

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from domain.calendar import end_of_day, local_date
 from domain.pathway.commands.course import MovePathway
-from domain.pathway.commands.phases import ExtendDuration
-from domain.pathway.facts.obligations import ObligationCreated
+from domain.pathway.commands.phases import ExtendDuration, HoldReview
+from domain.pathway.facts.obligations import ObligationCreated, ObligationMet, ObligationOverdue
 from domain.pathway.facts.phases import DurationExtended, TimeUp
 from domain.pathway.facts.referrals import CitizenEnrolled
+from domain.programme.shape import Programme
 from domain.refusal import IsOver, NoTimeLimit, NotUnderway, RoleMayNot
 from domain.why import Why
 from tests.domain.beginnings import ACCEPTED, HOUR, on_sick_leave, together
@@ -20,6 +23,7 @@ from tests.support.spec import given, passing
 ENDS = end_of_day(local_date(ACCEPTED) + timedelta(weeks=6))
 LIMITED = "duration: {length: P6W, at_end: review}"
 UNTIL_JUNE = altered("sundere-sammen@1", (LIMITED, "duration: {until: 2026-06-30, at_end: decide}"))
+DECIDED = altered("sundere-sammen@1", (LIMITED, "duration: {length: P6W, at_end: decide}"))
 LAST_OF_JUNE = datetime(2026, 6, 30, 22, tzinfo=UTC)
 
 
@@ -32,21 +36,39 @@ def test_six_weeks_run_to_the_end_of_their_last_day() -> None:
     assert together(TOGETHER).the(CitizenEnrolled).ends is None, "open-ended"
 
 
-def test_when_time_is_up_somebody_must_decide_what_now_and_nothing_ends_by_itself() -> None:
-    story = together(SIX_WEEKS).when(passing(ENDS)).then_kinds("time_up", "obligation_created")
+@pytest.mark.parametrize(("programme", "answer"), [(SIX_WEEKS, "end_reviewed"), (DECIDED, "end_decided")])
+def test_when_time_is_up_somebody_is_asked_and_nothing_ends_by_itself(programme: Programme, answer: str) -> None:
+    story = together(programme).when(passing(ENDS)).then_kinds("time_up", "obligation_created")
     assert story.the(TimeUp) == TimeUp(
-        at=ENDS, why=Why(rule="duration", programme=SIX_WEEKS.ref, inputs={"ends": str(ENDS)})
+        at=ENDS, why=Why(rule="duration", programme=programme.ref, inputs={"ends": str(ENDS)})
     )
     owed = story.the(ObligationCreated)
-    assert (owed.name, owed.owner) == ("end_decided", "caseworker")
+    assert (owed.name, owed.owner) == (answer, "caseworker")
     assert owed.due == end_of_day(local_date(ENDS) + timedelta(weeks=2))
     assert story.settle(ENDS + 52 * WEEK).pathway.stage == "underway"
     assert len(story.every(TimeUp)) == 1
+    assert [fact.name for fact in story.every(ObligationOverdue) if fact.name.startswith("end_")] == [answer]
 
 
-def test_each_way_of_deciding_ends_what_the_end_asked() -> None:
+def test_a_review_at_the_end_is_held_and_the_pathway_goes_on() -> None:
+    reviewed = HoldReview(by=CONTACT, at=ENDS + DAY, note="fortsætter på holdet")
+    story = together(SIX_WEEKS).settle(ENDS).tell(reviewed).settle(ENDS + 52 * WEEK)
+    assert "end_reviewed" in [fact.name for fact in story.every(ObligationMet)]
+    assert (story.pathway.stage, story.pathway.ends) == ("underway", ENDS)
+    assert len(story.every(TimeUp)) == 1, "it is not asked again"
+
+
+def test_a_decision_at_the_end_is_owed_whatever_is_looked_at() -> None:
+    reviewed = HoldReview(by=CONTACT, at=ENDS + DAY, note="fortsætter på holdet")
+    story = together(DECIDED).settle(ENDS).tell(reviewed)
+    assert "end_decided" in {each.name for each in story.pathway.obligations.values()}
+    assert together(UNTIL_JUNE).settle(LAST_OF_JUNE).the(ObligationCreated).name == "end_decided"
+
+
+@pytest.mark.parametrize("programme", [SIX_WEEKS, DECIDED])
+def test_each_way_of_deciding_ends_what_the_end_asked(programme: Programme) -> None:
     at = ENDS + DAY
-    story = together(SIX_WEEKS).settle(ENDS)
+    story = together(programme).settle(ENDS)
     story.when(extend(at, at + WEEK)).then_kinds("duration_extended", "obligation_met")
     assert "obligation_met" in [fact.kind for fact in story.when(close(at, "job")).facts]
     moving = MovePathway(by=CASEWORKER, at=at, version=2, reason="uden udløb")

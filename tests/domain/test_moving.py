@@ -171,7 +171,7 @@ def test_a_time_that_the_new_version_would_have_ended_already_is_up_at_the_end_o
     story = together(SIX_WEEKS).tell(move(at, 9), target=SHORTER)
     assert story.pathway.ends == next_due(story.pathway) == end_of_day(local_date(at))
     asked = story.settle(end_of_day(local_date(at)))
-    assert "end_decided.after.time_up" in asked.pathway.obligations, "somebody must decide"
+    assert "end_reviewed.after.time_up" in asked.pathway.obligations, "somebody must look"
 
 
 def test_somebody_who_waits_waits_for_the_next_intake_of_the_new_version() -> None:

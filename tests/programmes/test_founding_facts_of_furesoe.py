@@ -174,7 +174,7 @@ def test_f20_the_course_took_six_weeks_and_then_somebody_was_asked_what_now() ->
     assert ends - ACCEPTED < 6 * WEEK + DAY
     story.settle(ends)
     assert story.the(TimeUp).at == ends
-    assert "end_decided" in {each.name for each in story.pathway.obligations.values()}
+    assert "end_reviewed" in {each.name for each in story.pathway.obligations.values()}
     assert not story.pathway.is_over
 
 
