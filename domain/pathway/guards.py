@@ -2,34 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import cast
 from uuid import UUID
 
 from domain.calendar import local, local_date
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
-from domain.pathway.state import LONGEST_WINDOW, Booking, Pathway, Proposal, Stage
-from domain.refusal import (
-    AlreadyProposed,
-    Excluded,
-    Invalid,
-    IsOver,
-    IsPaused,
-    NoProposal,
-    NoSuchSession,
-    NotClosed,
-    NotInPlace,
-    NotOffered,
-    NotOpenYet,
-    NotPaused,
-    NotReferred,
-    NotReturned,
-    NotUnderway,
-    NotWaiting,
+from domain.pathway.requirements import (
+    for_a_proposal,
+    for_an_answer,
+    for_approval,
+    for_element,
+    for_step,
+    require,
+    to_be_closed,
+    to_be_not_begun,
+    to_be_open,
+    to_be_paused,
+    to_be_referred,
+    to_be_returned,
+    to_be_running,
+    to_be_underway,
+    to_be_waiting,
 )
+from domain.pathway.state import LONGEST_WINDOW, Booking, Pathway, Proposal, Stage
+from domain.refusal import Invalid, NoSuchSession
 
-BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
-"""The stages in which a referral may still be taken back."""
 BOOKED_AHEAD = timedelta(days=2 * 365)
 """How far ahead sessions are agreed; what lies later is a slip of the pen."""
 
@@ -58,8 +57,7 @@ def _referred(pathway: Pathway, otherwise: datetime) -> datetime:
 
 def require_open(pathway: Pathway) -> None:
     """Raises: IsOver when the pathway has ended."""
-    if pathway.is_over:
-        raise IsOver(stage=pathway.stage)
+    require(to_be_open(pathway))
 
 
 def require_open_at(pathway: Pathway, at: datetime) -> None:
@@ -71,63 +69,47 @@ def require_open_at(pathway: Pathway, at: datetime) -> None:
 
 def require_referred(pathway: Pathway) -> None:
     """Raises: IsOver, NotReferred when no referral awaits its answer."""
-    require_open(pathway)
-    if pathway.stage is not Stage.REFERRED:
-        raise NotReferred(stage=pathway.stage)
+    require(to_be_referred(pathway))
 
 
 def require_returned(pathway: Pathway) -> None:
     """Raises: IsOver, NotReturned when the referral is not back with the one who referred."""
-    require_open(pathway)
-    if pathway.stage is not Stage.RETURNED:
-        raise NotReturned(stage=pathway.stage)
+    require(to_be_returned(pathway))
 
 
 def require_waiting(pathway: Pathway) -> None:
     """Raises: IsOver, NotWaiting when nobody waits for an intake."""
-    require_open(pathway)
-    if pathway.stage is not Stage.WAITING:
-        raise NotWaiting(stage=pathway.stage)
+    require(to_be_waiting(pathway))
 
 
 def require_not_begun(pathway: Pathway) -> None:
     """Raises: IsOver, NotReferred when there is no referral that may still be taken back."""
-    require_open(pathway)
-    if pathway.stage not in BEFORE_THE_BEGINNING:
-        raise NotReferred(stage=pathway.stage)
+    require(to_be_not_begun(pathway))
 
 
 def require_underway(pathway: Pathway) -> None:
     """Raises: IsOver, NotUnderway when the citizen has not begun, or takes part no more; a pause is no matter."""
-    require_open(pathway)
-    if pathway.stage is not Stage.UNDERWAY:
-        raise NotUnderway(stage=pathway.stage)
+    require(to_be_underway(pathway))
 
 
 def require_running(pathway: Pathway) -> None:
     """Raises: IsOver, NotUnderway, IsPaused when nothing new can be agreed right now."""
-    require_underway(pathway)
-    if pathway.paused_since:
-        raise IsPaused(since=str(pathway.paused_since))
+    require(to_be_running(pathway))
 
 
 def require_paused(pathway: Pathway) -> None:
     """Raises: IsOver, NotUnderway, NotPaused when there is no pause to end."""
-    require_underway(pathway)
-    if pathway.paused_since is None:
-        raise NotPaused(stage=pathway.stage)
+    require(to_be_paused(pathway))
 
 
 def require_closed(pathway: Pathway) -> None:
     """Raises: NotClosed when there is nothing to reopen."""
-    if pathway.stage is not Stage.CLOSED:
-        raise NotClosed(stage=pathway.stage)
+    require(to_be_closed(pathway))
 
 
 def require_nothing_proposed(pathway: Pathway) -> None:
     """Raises: AlreadyProposed when a proposal awaits its answer."""
-    if pathway.proposal:
-        raise AlreadyProposed(to=pathway.proposal.to)
+    require(for_a_proposal(pathway))
 
 
 def require_proposal(pathway: Pathway) -> Proposal:
@@ -135,18 +117,13 @@ def require_proposal(pathway: Pathway) -> Proposal:
 
     Raises: IsOver, NotUnderway, IsPaused, NoProposal.
     """
-    require_running(pathway)
-    if pathway.proposal is None:
-        raise NoProposal(phase=pathway.phase)
-    return pathway.proposal
+    require(for_an_answer(pathway))
+    return cast("Proposal", pathway.proposal)
 
 
 def require_approvable(binding: Binding, pathway: Pathway) -> None:
     """Raises: what `require_proposal` does; NotInPlace, Excluded, NotOpenYet when the proposed phase cannot begin."""
-    proposal = require_proposal(pathway)
-    if proposal.to not in binding.programme.phases:  # the version that is followed now does not have it
-        raise NotInPlace(what=f"{proposal.phase}.advance", programme=binding.programme.ref)
-    require_step(binding, pathway, proposal.to)
+    require(for_approval(binding, pathway))
 
 
 def require_known(field: str, value: str, known: Iterable[str]) -> None:
@@ -161,26 +138,13 @@ def require_step(binding: Binding, pathway: Pathway, step: str, despite: tuple[s
 
     A condition that is itself put aside does not block, nor does a milestone named in *despite*.
     """
-    if step in pathway.excluded:
-        raise Excluded(step=step)
-    for relation in binding.programme.conditions:
-        blocks = relation.target == step and relation.condition not in pathway.excluded
-        if blocks and pathway.last(relation.condition) is None:
-            raise NotOpenYet(step=step, missing=relation.condition)
-    for milestone in binding.programme.milestones:
-        blocks = milestone.target == step and milestone.milestone not in {*pathway.excluded, *despite}
-        if blocks and any(each.name == milestone.milestone for each in pathway.obligations.values()):
-            raise NotOpenYet(step=step, missing=milestone.milestone)
+    require(for_step(binding, pathway, step, despite))
 
 
 def require_element(binding: Binding, pathway: Pathway, element: str) -> None:
     """Raises: Invalid, NotOffered, NotOpenYet, Excluded when *element* is not offered now."""
     require_known("element", element, binding.programme.elements)
-    phase = pathway.phase
-    if phase is None or element not in binding.programme.offered_in(phase):
-        phases = [name for name in binding.programme.phases if element in binding.programme.offered_in(name)]
-        raise NotOffered(step=element, phase=phase, phases=", ".join(phases))
-    require_step(binding, pathway, element)
+    require(for_element(binding, pathway, element))
 
 
 def require_recorder(binding: Binding, command: Command, element: str) -> None:

@@ -155,11 +155,11 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         answering.test_what_is_asked_a_second_time_is_met_with_silence,
     ),
     "a list that promises what is put aside": (
-        in_place_of("domain.pathway.guards.require_step", nothing),
+        in_place_of("domain.pathway.options.for_step", lambda *_: ()),
         answering.test_what_may_be_decided_is_accepted_and_what_may_not_is_refused_for_the_reason_given,
     ),
     "a refusal that nobody has words for": (
-        in_place_of("domain.pathway.guards.IsPaused", Strange),
+        in_place_of("domain.pathway.requirements.IsPaused", Strange),
         answering.test_whoever_is_turned_down_is_told_why_in_words,
     ),
     "an answer to anybody": (
