@@ -2,7 +2,7 @@
 
 import typer
 
-from console import finding, pathways, programmes, records, referring, release, servers, telling
+from console import comparing, finding, pathways, programmes, records, referring, release, servers, telling
 from console.help import Command
 from console.usage import Group
 
@@ -18,6 +18,7 @@ app.callback()(release.release)
 app.command(cls=Command)(servers.up)
 app.command(cls=Command)(servers.migrate)
 app.command(cls=Command)(servers.settings)
+programmes.app.command("diff", cls=Command)(comparing.diff)
 app.add_typer(programmes.app, name="programmes")
 app.command(cls=Command)(referring.refer)
 app.add_typer(telling.app, name="tell")

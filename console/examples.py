@@ -10,6 +10,7 @@ EXAMPLES = {
     "programmes publish": "trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "programmes list": "trinvis programmes list --json",
     "programmes show": "trinvis programmes show sundere-sammen@2",
+    "programmes diff": "trinvis programmes diff sundere-sammen@2 programmes/sundere-sammen/v3.yaml",
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
     " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",
     "find": "trinvis find --by caseworker:sb-12 --ground 'borgeren ringer'",

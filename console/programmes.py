@@ -33,7 +33,8 @@ app = typer.Typer(cls=Group, no_args_is_help=True)
 Files = Annotated[list[str], typer.Argument(metavar="FILE...")]
 
 
-def _read(out: Out, file: str) -> str:
+def read(out: Out, file: str) -> str:
+    """The text of a programme file; one that cannot be read ends the command."""
     try:
         return Path(file).read_text(encoding="utf-8", errors="surrogateescape")
     except (OSError, ValueError):
@@ -44,18 +45,18 @@ def _read(out: Out, file: str) -> str:
 def check(files: Files, json: Json = False, lang: Language = None) -> None:
     """Says everything that is wrong with programme files, each with its line and mend."""
     out = Out(lang, as_json=json)
-    texts = {file: _read(out, file) for file in files}
-    findings = _findings(texts)
+    texts = {file: read(out, file) for file in files}
+    findings = findings_of(texts)
     wrong = {finding.file for finding in findings}
     sound = [load(text, file).ref for file, text in texts.items() if file not in wrong]
     if out.as_json and not findings:
         out.data(CheckedFiles(sound, []))
     for ref in [] if out.as_json else sound:
         out.line(out.say("sound", ref=ref))
-    _report(out, sound, findings)
+    report(out, sound, findings)
 
 
-def _findings(texts: Mapping[str, str]) -> list[Finding]:
+def findings_of(texts: Mapping[str, str]) -> list[Finding]:
     """Everything that is wrong with those files."""
     findings: list[Finding] = []
     for file, text in texts.items():
@@ -66,7 +67,7 @@ def _findings(texts: Mapping[str, str]) -> list[Finding]:
     return findings
 
 
-def _report(out: Out, sound: list[str], findings: list[Finding]) -> None:
+def report(out: Out, sound: list[str], findings: list[Finding]) -> None:
     """Ends with the findings, if there are any."""
     if not findings:
         return
@@ -87,7 +88,7 @@ def _mend(out: Out, finding: Finding) -> str:
 def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> None:
     """Publishes programme versions."""
     out = Out(lang, as_json=json)
-    texts = {file: _read(out, file) for file in files}
+    texts = {file: read(out, file) for file in files}
 
     async def work(trinvis: Trinvis) -> list[tuple[Programme, bool]]:
         who = actor(by)
@@ -96,7 +97,7 @@ def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> 
             await _require_unchanged(out, trinvis, load(text, file), text)
         return [await trinvis.catalogue.publish(text, file, str(who), trinvis.now()) for file, text in texts.items()]
 
-    _report(out, [], _findings(texts))
+    report(out, [], findings_of(texts))
     published = carry_out(out, work)
     if out.as_json:
         out.data(PublishedVersions([PublishedVersion(each.ref, new) for each, new in published]))
