@@ -78,6 +78,7 @@ _FIELDS = {
     "reopen-pathway": "--reason 'Sygemeldt igen' --by caseworker:sb-12",
     "resume-pathway": "--by contact_person:kp-3",
     "return-referral": "--reason 'Forsørgelsen mangler' --by contact_person:kp-3",
+    "set-intensity": "--name hours_per_week --value 6 --effective-from 2026-04-06 --by contact_person:kp-3",
     "withdraw-referral": "--reason 'Flyttet fra kommunen' --by caseworker:sb-12",
 }
 """By what is told to a pathway, its fields."""

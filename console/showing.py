@@ -17,7 +17,7 @@ from texts.sentences import of_refusal
 
 FEW = 3
 """So many roles are named; more are `and others`."""
-OF_STEP = {"enter_phase": "phase", "make_decision": "decision", "record_event": "event"}
+OF_STEP = {"enter_phase": "phase", "make_decision": "decision", "record_event": "event", "set_intensity": "name"}
 """The field by which a command names its step, where it is not the element."""
 WIDTH = 24
 

@@ -110,7 +110,7 @@ class Wording:
         """
         return _template(self.language, key).render({**self._helpers, **values})
 
-    def day(self, at: datetime | str) -> str:
+    def day(self, at: date | str) -> str:
         """The Danish date of an instant, or a date as such, as in `2. marts 2026`."""
         return format_date(_date(at), "long", self._locale)
 
@@ -147,7 +147,9 @@ class Wording:
         return f"{self.number(many)} {one if many == 1 else others}"
 
 
-def _date(at: datetime | str) -> date:
+def _date(at: date | str) -> date:
     if isinstance(at, datetime):
         return at.astimezone(COPENHAGEN).date()
+    if isinstance(at, date):
+        return at
     return date.fromisoformat(at) if len(at) == len("2026-03-02") else _date(datetime.fromisoformat(at))

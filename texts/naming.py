@@ -24,7 +24,7 @@ SECTIONS = (
     "track",
 )
 """What every programme shares, each section under a name of its own: the same code may mean different things."""
-STEPS = ("elements", "phases", "events", "decisions", "obligations")
+STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities")
 """What a programme names its steps in; no two of them share a name."""
 
 

@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping
 
 from domain.pathway.facts.course import CircumstanceRecorded
+from domain.pathway.facts.intensities import IntensitySet
 from domain.pathway.history import Erased, Event
 from domain.refusal import Refused
 from texts.catalogue import Wording
 
 _QUOTED = re.compile(r"'([^']*)'")
 """One of the values that a library lists in English, as in `'a', 'b' or 'c'`."""
+
+_NAMED: Mapping[type[object], str] = {CircumstanceRecorded: "circumstance", IntensitySet: "intensity"}
+"""What a fact's `name` is the name of, so that it does not hide the naming of steps."""
 
 
 def of_event(wording: Wording, event: Event) -> str:
@@ -20,8 +24,7 @@ def of_event(wording: Wording, event: Event) -> str:
         return wording.say("fact", "erased", erased_kind=event.kind)
     values = {field: getattr(event, field) for field in type(event).model_fields}
     if "name" in values:
-        called = "circumstance" if isinstance(event, CircumstanceRecorded) else "obligation_name"
-        values[called] = values.pop("name")
+        values[_NAMED.get(type(event), "obligation_name")] = values.pop("name")
     return wording.say("fact", event.kind, **values)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from domain.calendar import day_before, local, local_date
 from domain.pathway.facts.sessions import TOOK_PART, Attendance
+from domain.pathway.intensities import held_on
 from domain.pathway.state import Attended, Pathway
 from domain.period import Period
 
@@ -18,6 +19,7 @@ class Takes(Enum):
     ELEMENT = "element"
     STEP = "step"
     OUTCOME = "outcome"
+    INTENSITY = "intensity"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ def _outcome(pathway: Pathway, at: datetime, outcome: str) -> bool:
     return outcome in pathway.outcomes
 
 
+def _intensity(pathway: Pathway, at: datetime, name: str) -> float:
+    return held_on(pathway, name, local_date(at)) or 0.0
+
+
 QUESTIONS: tuple[Question, ...] = (
     Question("attended", (Takes.WINDOW,), int, _attended),
     Question("attended", (Takes.ELEMENT, Takes.WINDOW), int, _attended_element),
@@ -84,6 +90,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("weeks_in_phase", (), int, _weeks_in_phase),
     Question("happened", (Takes.STEP,), bool, _happened),
     Question("outcome", (Takes.OUTCOME,), bool, _outcome),
+    Question("intensity", (Takes.INTENSITY,), float, _intensity),
 )
 """Every question, by name and number of operands."""
 

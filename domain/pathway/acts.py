@@ -11,13 +11,15 @@ from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from domain.actor import Actor, Role
+from domain.calendar import local_date
 from domain.measures import INSTRUMENTS
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
 from domain.pathway.decide import decide
 from domain.pathway.facts.sessions import Attendance, Scaling
+from domain.pathway.intensities import held_on
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import MAY
 from domain.pathway.state import Pathway
@@ -120,6 +122,13 @@ def _decided(option: Option, binding: Binding, pathway: Pathway, at: datetime) -
         yield {"decision": option.step, "outcome": outcome, **REASON}
 
 
+def _agreed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    known, day = binding.programme.intensities[option.step or ""], local_date(at)
+    for value in (known.minimum, known.maximum):
+        if value != held_on(pathway, option.step or "", day):
+            yield {"name": option.step, "value": value, "effective_from": day}
+
+
 def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del option, pathway, at
     for outcome in binding.programme.decisions["close"].outcomes:
@@ -142,6 +151,7 @@ DETAILS: Mapping[str, Details] = {
     phases.ApproveTransition.kind: _plainly,
     phases.RejectTransition.kind: _with_reason,
     phases.ExtendDuration.kind: _with_reason,
+    intensities.SetIntensity.kind: _agreed,
     course.RecordEvent.kind: _of_step("event"),
     course.MakeDecision.kind: _decided,
     course.ClosePathway.kind: _closed,

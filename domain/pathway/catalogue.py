@@ -3,7 +3,7 @@
 from typing import get_args
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, obligations, phases, referrals, sessions
+from domain.pathway.facts import course, intensities, obligations, phases, referrals, sessions
 
 PathwayFact = (
     referrals.CitizenReferred
@@ -45,6 +45,7 @@ PathwayFact = (
     | obligations.ObligationMoved
     | obligations.StepExcluded
     | obligations.StepIncluded
+    | intensities.IntensitySet
     | course.PlanAgreed
     | course.EventRecorded
     | course.CircumstanceRecorded

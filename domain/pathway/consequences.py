@@ -1,17 +1,19 @@
 """What a fact brings with it under the programme's rules: steps put aside, things owed, steps proposed or taken.
 
-The order of evaluation is one: steps put aside, then what is owed, then proposed and automatic steps; and again
-until nothing more follows.
+The order of evaluation is one: what the programme begins with, steps put aside, what is owed, then proposed and
+automatic steps; and again until nothing more follows.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.calendar import local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.entering import enter
 from domain.pathway.evolve import fold
+from domain.pathway.facts.intensities import IntensitySet
 from domain.pathway.facts.obligations import (
     Cause,
     ObligationCreated,
@@ -48,11 +50,27 @@ def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[Pathw
 
 
 def _following(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
-    for rules in (_put_aside, _obliged, _advanced):
+    for rules in (_agreed, _put_aside, _obliged, _advanced):
         following = list(rules(binding, pathway, at))
         if following:
             return following
     return []
+
+
+def _agreed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    if pathway.is_over or pathway.stage is Stage.NEW:
+        return
+    for name, intensity in binding.programme.intensities.items():
+        if name not in pathway.intensities:
+            yield IntensitySet(
+                at=at,
+                name=name,
+                value=intensity.starts,
+                effective_from=local_date(at),
+                previous=None,
+                reason=None,
+                why=binding.why(f"intensity.{name}", starts=intensity.starts),
+            )
 
 
 def _put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

@@ -7,6 +7,7 @@ from domain.calendar import Week, week_of
 from domain.pathway.binding import Binding
 from domain.pathway.facts.phases import WeekCounted
 from domain.pathway.facts.sessions import CANCELLED, TOOK_PART, Attendance
+from domain.pathway.intensities import expected_minutes
 from domain.pathway.state import LONGEST_WINDOW, Attended, Pathway
 
 BREAKS = ("enrolled", "paused", "resumed", "reopened")
@@ -20,7 +21,7 @@ def week_counted(
     programme = binding.programme
     seen = [each for each in pathway.attendance if week_of(each.at) == week]
     booked = sum(each.minutes for each in pathway.bookings.values() if week_of(each.starts) == week)
-    expected = int(programme.weekly_hours.norm * 60) if programme.weekly_hours else None
+    expected = expected_minutes(programme, pathway, week)
     attended = sum(each.minutes for each in seen if each.attendance in TOOK_PART)
     excused = sum(each.planned for each in seen if each.attendance is Attendance.EXCUSED)
     rhythm = {name: element.per_week for name, element in programme.elements.items() if element.per_week}
@@ -49,7 +50,8 @@ def _held(seen: list[Attended], element: str, counting: set[Attendance]) -> int:
 
 def recounted(binding: Binding, before: Pathway, after: Pathway, at: datetime) -> Iterator[WeekCounted]:
     """The weeks that had been counted and hold something else by now, as far back as sessions are remembered."""
-    if before.attendance is after.attendance or not binding.programme.counts_weeks:
+    is_as_before = before.attendance is after.attendance and before.intensities is after.intensities
+    if is_as_before or not binding.programme.counts_weeks:
         return
     for week in sorted(_touched(before, after)):
         if str(week) in after.counted and week > week_of(at - LONGEST_WINDOW):
@@ -60,6 +62,8 @@ def recounted(binding: Binding, before: Pathway, after: Pathway, at: datetime) -
 
 
 def _touched(before: Pathway, after: Pathway) -> set[Week]:
-    """The weeks of everything that was not registered in the very same way before and after."""
+    """The weeks of everything that was not registered, or agreed, in the very same way before and after."""
+    if before.intensities is not after.intensities:
+        return {Week(*map(int, week.split("-W"))) for week in after.counted}
     same = {id(seen) for seen in before.attendance} & {id(seen) for seen in after.attendance}
     return {week_of(seen.at) for seen in (*before.attendance, *after.attendance) if id(seen) not in same}

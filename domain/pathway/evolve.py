@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
-from domain.pathway.folding import Folding, course, obligations, phases, referrals, sessions
+from domain.pathway.folding import Folding, course, intensities, obligations, phases, referrals, sessions
 from domain.pathway.folding.erased import BY_HEADER
 from domain.pathway.history import Erased, Event
 from domain.pathway.state import REMEMBERED, Pathway
@@ -16,6 +16,7 @@ FOLDING: Folding = {
     **phases.FOLDING,
     **sessions.FOLDING,
     **obligations.FOLDING,
+    **intensities.FOLDING,
     **course.FOLDING,
 }
 

@@ -13,7 +13,7 @@ from itertools import chain
 from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import course, phases, referrals, sessions
+from domain.pathway.commands import course, intensities, phases, referrals, sessions
 from domain.pathway.deciding.course import CLOSE
 from domain.pathway.permissions import MAY
 from domain.pathway.requirements import (
@@ -93,6 +93,8 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     for name, event in programme.events.items():
         required = (to_be_open(pathway), for_step(binding, pathway, name))
         yield _option(course.RecordEvent, *required, step=name, by=event.by)
+    for name in programme.intensities:
+        yield _option(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
         step = for_step(binding, pathway, name)
         if name == CLOSE:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
 from domain.refusal import RoleMayNot
 
 AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
@@ -46,6 +46,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     obligations.MeetObligation: DELIVERY,
     obligations.ExcuseObligation: STAFF,
     obligations.DeclareNotRequired: AUTHORITY,
+    intensities.SetIntensity: STAFF,
     course.AgreePlan: STAFF,
     course.RecordEvent: ANYBODY,  # the programme says who
     course.RecordCircumstance: STAFF,

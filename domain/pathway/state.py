@@ -1,7 +1,7 @@
 """Where a pathway stands: everything that the rules and the clocks need, and nothing that only people read."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -139,6 +139,14 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What was agreed with effect from a day."""
+
+    since: date
+    value: float
+
+
+@dataclass(frozen=True)
 class Pathway(_Changing):
     """The state of one pathway, folded from its facts."""
 
@@ -148,6 +156,8 @@ class Pathway(_Changing):
     contraindications: tuple[str, ...] = ()
     mandatory: frozenset[str] = frozenset()
     circumstances: dict[str, Plain] = field(default_factory=dict)
+    intensities: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
+    """What is agreed with effect from a day, in order; some of it may lie ahead."""
     responsible: dict[Role, str] = field(default_factory=dict)
     phase: str | None = None
     phase_since: datetime | None = None

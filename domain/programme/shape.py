@@ -13,6 +13,7 @@ from domain.day import Day
 from domain.period import DaysPeriod, Period
 from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
+from domain.programme.intensities import Intensity
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
@@ -57,6 +58,8 @@ class WeeklyHours(Value):
     """The hours per ISO week that the activation aims at: a norm, with no consequence. Source: V27, A2."""
 
     norm: Annotated[float, Field(gt=0, le=60)]
+    intensity: Code | None = None
+    """What each week counts against instead: hours, or the share of the norm, as agreed with the citizen."""
 
 
 class DeclaredEvent(Value):
@@ -99,6 +102,7 @@ class Programme(Value):
     intake: Intake
     contact_person: Literal["required", "optional"]
     weekly_hours: WeeklyHours | None = None
+    intensities: dict[Code, Intensity] = {}
     sites: dict[Code, Site]
     phases: Annotated[dict[Code, Phase], Field(min_length=1)]
     throughout: tuple[Code, ...] = ()

@@ -4,13 +4,24 @@ from collections.abc import Iterator
 
 from domain.programme.shape import Programme
 from programmes.checks.conditions import of_conditions
+from programmes.checks.intensities import of_intensities
 from programmes.checks.problem import Problem
 from programmes.checks.reachability import of_duties, of_reach, of_ways_out
 from programmes.checks.references import of_names, of_references
 from programmes.checks.relations import of_relations
 from programmes.checks.roles import of_roles
 
-CHECKS = (of_references, of_names, of_relations, of_roles, of_conditions, of_reach, of_duties, of_ways_out)
+CHECKS = (
+    of_references,
+    of_names,
+    of_relations,
+    of_roles,
+    of_conditions,
+    of_intensities,
+    of_reach,
+    of_duties,
+    of_ways_out,
+)
 
 
 def problems(programme: Programme) -> Iterator[Problem]:

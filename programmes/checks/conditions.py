@@ -54,6 +54,7 @@ def _operand(programme: Programme, path: Path, takes: Takes, operand: Node) -> I
         Takes.ELEMENT: frozenset(programme.elements),
         Takes.STEP: steps(programme),
         Takes.OUTCOME: frozenset(programme.outcomes),
+        Takes.INTENSITY: frozenset(programme.intensities),
     }
     if takes is Takes.WINDOW:
         yield from _window(path, operand.value)

@@ -35,7 +35,7 @@ def of_references(programme: Programme) -> Iterator[Problem]:
 def of_names(programme: Programme) -> Iterator[Problem]:
     """One word means one thing: elements, phases, events, decisions, duties and measures share their names."""
     seen: dict[str, str] = dict.fromkeys(BUILT_IN, "built-in")
-    for where in ("elements", "phases", "events", "decisions", "obligations", "measures"):
+    for where in ("elements", "phases", "events", "decisions", "obligations", "measures", "intensities"):
         for name in getattr(programme, where):
             if name in seen:
                 yield Problem((where, name), "name_taken", {"value": name, "by": seen[name]})

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
 from tests.support.asking import book
@@ -73,6 +73,7 @@ def _of_obligations(at: datetime) -> list[Command]:
 
 def _of_course(at: datetime) -> list[Command]:
     return [
+        intensities.SetIntensity(by=CONTACT, at=at, name="hours_per_week", value=5, effective_from=at.date()),
         course.AgreePlan(by=CONTACT, at=at, goals=WHY),
         course.RecordEvent(by=CONTACT, at=at, event="stand_by_begun"),
         course.RecordCircumstance(by=CONTACT, at=at, name="benefit", value="dagpenge"),

@@ -75,6 +75,7 @@ create_obligation     --       --       --      --       --     OV     OV      O
 meet_obligation       --       --       --      --       --     OV     OV      OV        OV
 excuse_obligation     --       --       --      --       --     OV     OV      OV        OV
 declare_not_required  --       --       --      --       --     OV     OV      OV        OV
+set_intensity         --       --       --      --       --     OV     OV      OV        OV
 agree_plan            --       --       --      --       --     OV     OV      OV        OV
 record_event          --       --       --      --       --     OV     OV      OV        OV
 record_circumstance   --       --       --      --       --     OV     OV      OV        OV

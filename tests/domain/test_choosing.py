@@ -15,6 +15,7 @@ from tests.domain.beginnings import LEAVE, on_sick_leave, together
 from tests.domain.choices import told
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
+from tests.support.broad import BROAD
 from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SIX_WEEKS, SOMEBODY, TOGETHER, WIDENED
 from tests.support.spec import Story, given
 
@@ -53,6 +54,7 @@ STORIES: dict[str, Callable[[], Story]] = {
     "withdrawn": lambda: given(SICK, refer(), referrals.WithdrawReferral(by=CASEWORKER, at=TUESDAY, reason="job")),
     "erased": lambda: on_sick_leave().tell(course.EraseCitizen(by=RECORDS, at=TUESDAY, decision="2026-18")),
     "together": together,
+    "by the hour": lambda: on_sick_leave(BROAD),
     "for six weeks": lambda: together(SIX_WEEKS),
     "in wider company": lambda: given(WIDENED, refer(benefit="ressourceforloeb"), accept(TUESDAY)),
     "with a decision of its own": lambda: together(WITH_A_DECISION),

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.calendar import local_date
 from domain.pathway.command import Command
-from domain.pathway.commands import course, obligations, phases, referrals
+from domain.pathway.commands import course, intensities, obligations, phases, referrals
 from domain.pathway.facts.sessions import Attendance
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
@@ -53,6 +54,12 @@ def _circumstance(who: Wanderer, at: datetime) -> Command:
     name = who.one_of(who.programme.citizen)
     value = who.random.choice(["sygedagpenge", "ingen", "ressourceforloeb", "andet", True, 7, None])
     return course.RecordCircumstance(by=CASEWORKER, at=at, name=name, value=value, **who.told_late(at))
+
+
+def _agree(who: Wanderer, at: datetime) -> Command:
+    name, value = who.one_of(who.programme.intensities), who.random.choice([2, 5, 10, 20, 50])
+    day = local_date(at) + timedelta(days=who.random.randrange(-30, 60))
+    return intensities.SetIntensity(by=CONTACT, at=at, name=name, value=value, effective_from=day)
 
 
 def _pause(who: Wanderer, at: datetime) -> Command:
@@ -203,6 +210,7 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
     return (
         *by_stage.get(pathway.stage, ()),
         *(PAUSED if pathway.paused_since else ()),
+        *((_agree,) if who.programme.intensities else ()),
         *((*PROPOSED, _propose) if pathway.proposal else ()),
         *((assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
         *((attend, attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),

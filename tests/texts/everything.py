@@ -1,6 +1,6 @@
 """Stories in which everything happens that can happen on a pathway, so that every sentence is said with real values."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from domain.pathway.commands.course import (
     ReopenPathway,
     ResumePathway,
 )
+from domain.pathway.commands.intensities import SetIntensity
 from domain.pathway.commands.obligations import (
     CreateObligation,
     DeclareNotRequired,
@@ -58,6 +59,7 @@ from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.programme.elements import BridgingStep
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
+from tests.support.broad import BROAD
 from tests.support.cast import (
     CASEWORKER,
     CONTACT,
@@ -105,6 +107,7 @@ def stories() -> dict[str, Story]:
         "six weeks": _six_weeks(),
         "deciding": _deciding(),
         "letters and notices": _letters_and_notices(),
+        "by the hour": _by_the_hour(),
         "erased": _erased(),
     }
 
@@ -247,6 +250,13 @@ def _letters_and_notices() -> Story:
     story.tell(RecordFailure(by=SYSTEM, at=at, about=SESSION, follow_up="assigned", error="timed_out"))
     story.tell(CorrectFact(by=CONTACT, at=at, corrects=held, changes={"note": "gik godt"}, reason="glemt"))
     return story.tell(CorrectFact(by=CONTACT, at=at, corrects=held, withdraw=True, reason="forkert borger"))
+
+
+def _by_the_hour() -> Story:
+    agreed = SetIntensity(
+        by=CONTACT, at=MONDAY + DAY, name="hours_per_week", value=5, effective_from=date(2026, 4, 6), reason="operation"
+    )
+    return given(BROAD, refer(), agreed)
 
 
 def _erased() -> Story:

@@ -1,4 +1,4 @@
-"""The lives that the laws are held against: chance lives in every version that ships, and in two that do not."""
+"""The lives that the laws are held against: chance lives in every version that ships, and in some that do not."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +17,7 @@ from domain.programme.shape import Programme
 from tests.domain.beginnings import LEAVE
 from tests.support.altering import altered
 from tests.support.asking import refer
+from tests.support.broad import BROAD
 from tests.support.cast import PROGRAMMES, shipped
 from tests.support.ideas import IDEAS, SELDOM, fitting
 from tests.support.life import Life, Step
@@ -45,8 +46,9 @@ ALTERED = (
         "sygedagpenge-driftstilbud@2",
         ("how: proposal, when: \"attended('P4W') >= 6\"", "how: automatic, when: \"attended('P4W') >= 1\""),
     ),
+    BROAD,
 )
-"""A step that is taken by itself, and a decision of the programme's own."""
+"""A step that is taken by itself, a decision of the programme's own, and a programme that has everything."""
 AS_PUBLISHED = {id(each): each.model_dump_json() for each in (*VERSIONS.values(), *ALTERED)}
 """What each of them said before anybody lived in it."""
 DAYS = (
@@ -68,7 +70,7 @@ LIVES = 150
 def live(seed: int, steps: int = LONGEST) -> Lived:
     """A chance life; the same for the same seed."""
     random = Random(seed)  # noqa: S311 - a life, not a secret
-    life = Life(random.choice([*VERSIONS.values(), *ALTERED, *ALTERED]), VERSIONS)
+    life = Life(random.choice([*VERSIONS.values(), *ALTERED, *ALTERED, BROAD, BROAD]), VERSIONS)
     wanderer = Wanderer(random, life, fitting, (*IDEAS, *(SELDOM if random.random() < 0.5 else ())))
     at = random.choice(DAYS)
     life.tell(_referral(random, life.programme, at))
