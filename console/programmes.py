@@ -23,9 +23,11 @@ from domain.pathway.permissions import PUBLISHING, require_may
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from engine.asking import actor
+from programmes.bundle import says_the_same
 from programmes.catalogue import Published
 from programmes.finding import Finding
-from programmes.loader import Unpublishable, load
+from programmes.loader import Loaded, Unpublishable, load, loaded
+from programmes.shelf import shelf_of
 from runtime.wiring import Trinvis
 from texts.sentences import problem
 
@@ -48,7 +50,7 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     texts = {file: read(out, file) for file in files}
     findings = findings_of(texts)
     wrong = {finding.file for finding in findings}
-    sound = [load(text, file).ref for file, text in texts.items() if file not in wrong]
+    sound = [load(text, file, shelf_of(file)).ref for file, text in texts.items() if file not in wrong]
     if out.as_json and not findings:
         out.data(CheckedFiles(sound, []))
     for ref in [] if out.as_json else sound:
@@ -61,7 +63,7 @@ def findings_of(texts: Mapping[str, str]) -> list[Finding]:
     findings: list[Finding] = []
     for file, text in texts.items():
         try:
-            load(text, file)
+            load(text, file, shelf_of(file))
         except Unpublishable as unpublishable:
             findings += unpublishable.findings
     return findings
@@ -94,8 +96,11 @@ def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> 
         who = actor(by)
         require_may(who, PUBLISHING)
         for file, text in texts.items():
-            await _require_unchanged(out, trinvis, load(text, file), text)
-        return [await trinvis.catalogue.publish(text, file, str(who), trinvis.now()) for file, text in texts.items()]
+            await _require_unchanged(out, trinvis, loaded(text, file, shelf_of(file)))
+        return [
+            await trinvis.catalogue.publish(text, file, str(who), trinvis.now(), shelf_of(file))
+            for file, text in texts.items()
+        ]
 
     report(out, [], findings_of(texts))
     published = carry_out(out, work)
@@ -106,9 +111,11 @@ def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> 
         out.line(out.say("published" if new else "known", ref=programme.ref))
 
 
-async def _require_unchanged(out: Out, trinvis: Trinvis, programme: Programme, text: str) -> None:
+async def _require_unchanged(out: Out, trinvis: Trinvis, version: Loaded) -> None:
     """Ends with an error when that version is published with other content, before anything is published."""
-    if await trinvis.catalogue.source(programme.ref) not in {None, text}:
+    programme = version.programme
+    known = await trinvis.catalogue.source(programme.ref)
+    if known is not None and not says_the_same(known, version.bundle):
         values = {"programme": programme.ref, "next": programme.version + 1}
         out.fail("already_published", out.told("error", "already_published", **values), values=values)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.period import Period
+from domain.working_days import WEEKENDS, Closings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST_DAY = date(2024, 1, 1)
@@ -43,16 +44,21 @@ def is_in_gap(wall: datetime) -> bool:
     return there.replace(tzinfo=None) != wall
 
 
-def day_after(day: date, period: Period) -> date:
+def day_after(day: date, period: Period, closings: Closings = WEEKENDS) -> date:
     """The date *period* after *day*; months keep the day of the month, clipped to the month's end.
 
+    Working days are counted over *closings*.
     Source: DOMAIN 2.7, "Months".
     """
+    if period.working_days:
+        return closings.after(day, period.working_days)
     return _months_later(day, period.months) + timedelta(days=period.days)
 
 
-def day_before(day: date, period: Period) -> date:
-    """The date *period* before *day*, months clipped as in `day_after`."""
+def day_before(day: date, period: Period, closings: Closings = WEEKENDS) -> date:
+    """The date *period* before *day*, months clipped and working days counted as in `day_after`."""
+    if period.working_days:
+        return closings.before(day, period.working_days)
     return _months_later(day, -period.months) - timedelta(days=period.days)
 
 
@@ -80,13 +86,14 @@ def last_day(due: datetime) -> date:
     return local_date(due - timedelta(microseconds=1))
 
 
-def deadline(since: datetime, within: Period) -> datetime:
+def deadline(since: datetime, within: Period, closings: Closings = WEEKENDS) -> datetime:
     """The instant by which something must have happened that is owed *within* a period from *since*.
 
-    Periods of days, weeks and months run to the end of their last day in Denmark; hours and minutes are exact.
+    Periods of days, weeks and months run to the end of their last day in Denmark, or of the next working day where
+    *closings* says so; hours and minutes are exact.
     """
     if within.is_of_days:
-        return end_of_day(day_after(local_date(since), within))
+        return end_of_day(closings.ending(day_after(local_date(since), within, closings)))
     if not (within.months or within.days):
         return since + timedelta(minutes=within.minutes)
     return local(day_after(local_date(since), within), since.astimezone(COPENHAGEN).time()) + timedelta(
@@ -94,14 +101,14 @@ def deadline(since: datetime, within: Period) -> datetime:
     )
 
 
-def morning_after(since: datetime, period: Period) -> datetime:
+def morning_after(since: datetime, period: Period, closings: Closings = WEEKENDS) -> datetime:
     """The morning of the day *period* after *since*."""
-    return local(day_after(local_date(since), period), MORNING)
+    return local(day_after(local_date(since), period, closings), MORNING)
 
 
-def morning_before(due: datetime, period: Period) -> datetime:
+def morning_before(due: datetime, period: Period, closings: Closings = WEEKENDS) -> datetime:
     """The morning of the day *period* before the last day of *due*."""
-    return local(day_before(last_day(due), period), MORNING)
+    return local(day_before(last_day(due), period, closings), MORNING)
 
 
 def days_later(instant: datetime, days: int) -> datetime:

@@ -11,7 +11,9 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from domain.programme.shape import Programme
-from programmes.loader import digest, load, reread
+from programmes.bundle import says_the_same
+from programmes.loader import digest, loaded, reread
+from programmes.shelf import Shelf, shipped
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Connecting: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
@@ -48,29 +50,28 @@ class Catalogue:
         self._connecting = connecting
         self._known: dict[str, Programme] = {}
 
-    async def publish(self, text: str, file: str, by: str, at: datetime) -> tuple[Programme, bool]:
-        """Publishes a version, and whether it is new; the same content again is no change.
+    async def publish(
+        self, text: str, file: str, by: str, at: datetime, shelf: Shelf = shipped
+    ) -> tuple[Programme, bool]:
+        """Publishes a version with what it names, and whether it is new; the same content again is no change.
 
         Raises: Unpublishable when the programme has findings, AlreadyPublished when the version has other content.
         """
-        programme, content = load(text, file), digest(text)
+        version = loaded(text, file, shelf)
+        programme = version.programme
         async with self._connecting() as connection:
             is_new = await connection.fetchval(
                 "INSERT INTO programme (id, version, digest, source, published_at, published_by)"
                 " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING true",
                 programme.programme,
                 programme.version,
-                content,
-                text,
+                digest(version.bundle),
+                version.bundle,
                 at,
                 by,
             )
-            known = await connection.fetchval(
-                "SELECT digest FROM programme WHERE id = $1 AND version = $2",
-                programme.programme,
-                programme.version,
-            )
-        if known != content:
+        known = version.bundle if is_new else await self.source(programme.ref)
+        if known is None or not says_the_same(known, version.bundle):
             raise AlreadyPublished(
                 f"{programme.ref} is published with other content; a version never changes,"
                 f" so give this one version {programme.version + 1}"
@@ -87,7 +88,7 @@ class Catalogue:
         return self._known[ref]
 
     async def source(self, ref: str) -> str | None:
-        """The text that was published under that name, or None."""
+        """What is kept of the version under that name, its rule sets and closed days included, or None."""
         named = _REF.fullmatch(ref)
         if named is None:
             return None

@@ -1,16 +1,27 @@
 """From a file to a programme, or to the list of everything that is wrong with it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.programme.rules import RuleSet
 from domain.programme.shape import Programme
+from domain.value import Value
+from programmes.bundle import MARK, bundled, unbundled
 from programmes.checks import problems
+from programmes.checks.clocks import of_rule_set
+from programmes.checks.problem import Problem
+from programmes.closed_days import closed_days
 from programmes.finding import Finding, spelled
+from programmes.shelf import Shelf, shipped
 from programmes.source import Path, Source, Unreadable, read
+
+V = TypeVar("V", bound=Value)
 
 
 class Unpublishable(Exception):  # noqa: N818 - it carries findings, it is not a failure
@@ -21,39 +32,83 @@ class Unpublishable(Exception):  # noqa: N818 - it carries findings, it is not a
         super().__init__(findings)
 
 
-def load(text: str, file: str) -> Programme:
+@dataclass(frozen=True)
+class Loaded:
+    """A version that may be published."""
+
+    programme: Programme
+    bundle: str
+    """What is kept of it: its text, with what it names."""
+
+
+def loaded(text: str, file: str, shelf: Shelf = shipped) -> Loaded:
+    """The programme that *text* describes, with what it names; *file* is named in findings.
+
+    Raises: Unpublishable with every finding, each with its line, path and mend.
+    """
+    source, written = _read(text, file, Programme)
+    if MARK in text:
+        line = text[: text.index(MARK)].count("\n") + 1
+        raise Unpublishable([Finding(file, line, "-", "reserved_line", (("value", MARK.strip()),))])
+    rule_sets = [_rule_set(found) for found in map(shelf, written.rule_sets) if found]
+    closed = closed_days(written.calendar, written.effective_from.year) if written.calendar else frozenset()
+    programme = written.under(closed, [each for _, each in rule_sets])
+    _require_none(_findings(problems(programme), source, file))
+    return Loaded(programme, bundled(text, [each for each, _ in rule_sets], closed))
+
+
+def load(text: str, file: str, shelf: Shelf = shipped) -> Programme:
     """The programme that *text* describes; *file* is named in findings.
 
     Raises: Unpublishable with every finding, each with its line, path and mend.
     """
+    return loaded(text, file, shelf).programme
+
+
+def _rule_set(found: tuple[str, str]) -> tuple[str, RuleSet]:
+    """The text of a rule set, and what it says. Raises: Unpublishable naming its own file."""
+    file, text = found
+    source, rule_set = _read(text, file, RuleSet)
+    _require_none(_findings(of_rule_set(rule_set), source, file))
+    return text, rule_set
+
+
+def _findings(problems: Iterable[Problem], source: Source, file: str) -> Iterator[Finding]:
+    for problem in problems:
+        where = spelled(problem.path)
+        yield Finding(file, source.line(problem.path), where, problem.code, tuple(problem.values.items()))
+
+
+def _require_none(findings: Iterable[Finding]) -> None:
+    """Raises: Unpublishable when there are findings."""
+    if found := sorted(findings):
+        raise Unpublishable(found)
+
+
+def _read(text: str, file: str, shape: type[V]) -> tuple[Source, V]:
+    """What a file says, and where. Raises: Unpublishable when it is not of that shape."""
     try:
         source = read(text)
     except Unreadable as error:
         raise Unpublishable([Finding(file, error.line, "-", error.code, tuple(error.values.items()))]) from None
     try:
-        programme = _shaped(source)
+        return source, _shaped(source, shape)
     except ValidationError as error:
         raise Unpublishable(sorted(_shape_findings(error, source, file))) from None
-    findings = [
-        Finding(file, source.line(problem.path), spelled(problem.path), problem.code, tuple(problem.values.items()))
-        for problem in problems(programme)
-    ]
-    if findings:
-        raise Unpublishable(sorted(findings))
-    return programme
 
 
-def reread(text: str) -> Programme:
-    """The programme that was published as *text*; what a later release would find in it does not stop those on it."""
-    return _shaped(read(text))
+def reread(bundle: str) -> Programme:
+    """The programme that was published as *bundle*; what a later release would find in it stops nobody on it."""
+    text, rule_sets, closed = unbundled(bundle)
+    return _shaped(read(text), Programme).under(closed, [_shaped(read(each), RuleSet) for each in rule_sets])
 
 
-def _shaped(source: Source) -> Programme:
-    return Programme.model_validate_json(json.dumps(source.data), strict=True, by_alias=True, by_name=False)
+def _shaped(source: Source, shape: type[V]) -> V:
+    return shape.model_validate_json(json.dumps(source.data), strict=True, by_alias=True, by_name=False)
 
 
 def digest(text: str) -> str:
-    """The content address of a programme's text: two texts with one digest say the same."""
+    """The content address of what is kept of a version: two texts with one digest say the same."""
     return sha256(text.encode()).hexdigest()
 
 

@@ -126,6 +126,8 @@ class Wording:
     def period(self, text: str) -> str:
         """A period such as `P4W` in words."""
         length = Period(text)
+        if length.working_days:
+            return self.say("console", "working_days", many=length.working_days)
         parts = {
             "month": length.months,
             "week": 0 if length.days % DAYS_A_WEEK else length.days // DAYS_A_WEEK,

@@ -28,7 +28,8 @@ from domain.pathway.owed import Owed, answered_at, owed
 from domain.pathway.state import Obligation, Pathway, Stage
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
-from domain.refusal import RunsAway
+from domain.refusal import Plain, RunsAway
+from domain.why import Why
 
 ROUNDS = 20
 """More rounds than any programme needs; a programme that calls itself without end is refused, not followed."""
@@ -158,7 +159,7 @@ def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> Oblig
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
         in_pause=response.in_pause,
         note=None,
-        why=binding.why(rule, after=expected.trigger, within=response.within),
+        why=_why(binding, rule, expected),
     )
 
 
@@ -171,8 +172,15 @@ def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: da
         due=expected.due,
         previous=pathway.obligations[rule].due,
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
-        why=binding.why(rule, after=expected.trigger, within=expected.response.within, stops=len(pathway.stops)),
+        why=_why(binding, rule, expected, stops=len(pathway.stops)),
     )
+
+
+def _why(binding: Binding, rule: str, expected: Owed, **inputs: Plain) -> Why:
+    """The reason of a deadline: what called for it, its period, and the rule set that says so where one does."""
+    period, rule_set, legal_ref = expected.reckoned
+    by_rule = {"rule_set": rule_set.rule_set, "legal_ref": legal_ref} if rule_set else {}
+    return binding.why(rule, after=expected.trigger, within=period, **by_rule, **inputs)
 
 
 def _not_required(

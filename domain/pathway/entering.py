@@ -21,6 +21,7 @@ from domain.programme.decisions import FixedLength
 from domain.programme.shape import Programme
 from domain.text import Note
 from domain.why import Why
+from domain.working_days import Closings
 
 COUNTED_AFTER_MONDAY = 2
 """A week is counted on the Wednesday after it, so that staff have two working days to register it."""
@@ -43,7 +44,7 @@ def enter(
 def first_review(programme: Programme, phase: str, at: datetime) -> datetime | None:
     """When the first review of a phase that begins now comes due, or None when it has no rhythm."""
     every = programme.phases[phase].review_every
-    return morning_after(at, every) if every else None
+    return morning_after(at, every, programme.closings) if every else None
 
 
 def time_limit(programme: Programme, began: datetime) -> datetime | None:
@@ -51,7 +52,9 @@ def time_limit(programme: Programme, began: datetime) -> datetime | None:
     duration = programme.fixed_duration
     if duration is None:
         return None
-    return deadline(began, duration.length) if isinstance(duration, FixedLength) else end_of_day(duration.until)
+    if isinstance(duration, FixedLength):
+        return deadline(began, duration.length, Closings(programme.closings.dates))
+    return end_of_day(duration.until)
 
 
 def first_count(programme: Programme, at: datetime) -> datetime | None:

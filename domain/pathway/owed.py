@@ -1,13 +1,15 @@
 """What the programme's responses call for, given what has happened: the obligations that should stand open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.actor import Role
-from domain.calendar import days_later, deadline, local_date, morning_before
-from domain.pathway.state import Pathway, Stage, Stop
+from domain.calendar import local_date, morning_before
+from domain.pathway.clocks import case_of, due_after
+from domain.pathway.state import Pathway, Stage
 from domain.programme.relations import InPause, Response
+from domain.programme.rules import Reckoned
 from domain.programme.shape import Programme
 
 
@@ -20,6 +22,8 @@ class Owed:
     since: datetime
     due: datetime
     remind_at: datetime | None
+    reckoned: Reckoned
+    """The period, and the rule set that says it where one does."""
 
     @property
     def owner(self) -> Role:
@@ -35,20 +39,21 @@ def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
         rule: each
         for rule, response in programme.responses.items()
         if response.respond not in pathway.excluded and response.during in {None, pathway.phase}
-        for each in _triggered(rule, response, pathway)
+        for each in _triggered(programme, rule, response, pathway)
     }
 
 
-def _triggered(rule: str, response: Response, pathway: Pathway) -> Iterator[Owed]:
+def _triggered(programme: Programme, rule: str, response: Response, pathway: Pathway) -> Iterator[Owed]:
     standing = list(_standing(rule, response, pathway))
     if not standing:
         return
     since, trigger = max(standing) if response.restart else min(standing)
     since = max(since, pathway.included.get(response.respond, since), pathway.fresh.get(rule, since))
     stops = pathway.stops if response.in_pause is InPause.STOP else ()
-    due = with_stops(since, deadline(since, response.within), stops)
-    remind_at = morning_before(due, response.remind) if response.remind else None
-    yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None)
+    reckoned = programme.reckoned(response.within, local_date(since), case_of(pathway))
+    due = due_after(since, reckoned.period, programme.closings, stops)
+    remind_at = morning_before(due, response.remind, programme.closings) if response.remind else None
+    yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None, reckoned)
 
 
 def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple[datetime, str]]:
@@ -76,15 +81,3 @@ def answered_at(pathway: Pathway, respond: str, trigger: str, since: datetime) -
         (at for at in pathway.happened.get(respond, ()) if at > since or (at == since and trigger != respond)),
         None,
     )
-
-
-def with_stops(since: datetime, due: datetime, stops: Iterable[Stop]) -> datetime:
-    """The deadline with the days added for which its clock stood still.
-
-    Unit: whole days in Denmark, as deadlines of days, weeks and months are counted.
-    """
-    for stop in stops:
-        if stop.ended > since and stop.began < due:
-            days = (local_date(stop.ended) - local_date(max(stop.began, since))).days
-            due = days_later(due, days)
-    return due

@@ -89,7 +89,7 @@ def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Path
     yield ReviewCameDue(
         at=due,
         phase=phase,
-        next_review=morning_after(due, every),
+        next_review=morning_after(due, every, binding.programme.closings),
         why=binding.why(f"{phase}.review_every", every=every),
     )
 

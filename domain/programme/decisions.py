@@ -8,6 +8,7 @@ from pydantic import Discriminator, Tag
 from domain.actor import Role
 from domain.day import Day
 from domain.period import Period
+from domain.programme.rules import Within
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -76,7 +77,7 @@ class FixedLength(Value):
 
     length: Period
     at_end: AtEnd
-    decide_within: Period = Period("P2W")
+    decide_within: Within = Period("P2W")
     by: Role = Role.CASEWORKER
 
 
@@ -85,7 +86,7 @@ class UntilDate(Value):
 
     until: Day
     at_end: AtEnd
-    decide_within: Period = Period("P2W")
+    decide_within: Within = Period("P2W")
     by: Role = Role.CASEWORKER
 
 

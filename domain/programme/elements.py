@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.actor import Role
 from domain.period import Period, SessionPeriod
+from domain.programme.rules import Within
 from domain.text import Code, Line
 from domain.value import Value
 from domain.words import Words
@@ -65,7 +66,7 @@ class Evaluation(Value):
 class Absence(Value):
     """What an unexcused absence from a mandatory element asks of staff: a task, never a sanction."""
 
-    within: Period = Period("P1W")
+    within: Within = Period("P1W")
     by: Role = Role.CASEWORKER
 
 

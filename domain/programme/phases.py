@@ -8,6 +8,7 @@ from pydantic import Field
 from domain.actor import Role
 from domain.period import DaysPeriod, Period
 from domain.programme.elements import Track
+from domain.programme.rules import Within
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -36,7 +37,7 @@ class Advance(Value):
         Role.PROVIDER,
         Role.CITIZEN,
     )
-    answer_within: Period = Period("P2W")
+    answer_within: Within = Period("P2W")
 
 
 class Phase(Value):
@@ -48,5 +49,5 @@ class Phase(Value):
     elements: tuple[Code, ...]
     review_every: DaysPeriod | None = None
     review_by: Role = Role.CONTACT_PERSON
-    review_within: Period = Period("P1W")
+    review_within: Within = Period("P1W")
     advance: Advance | None = None

@@ -6,7 +6,7 @@ from pydantic import Discriminator, Field
 
 from domain.actor import Role
 from domain.day import Day
-from domain.period import DaysPeriod
+from domain.period import CalendarPeriod
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -47,10 +47,10 @@ class Rolling(Value):
     """Citizens begin together, about every so often. Source: V28, DOMAIN 1.5 A3."""
 
     kind: Literal["rolling"] = "rolling"
-    every: DaysPeriod
+    every: CalendarPeriod
     first: Day
     """The date of the first intake; the others follow from it."""
-    tolerance: DaysPeriod | None = None
+    tolerance: CalendarPeriod | None = None
     """How far an intake may be moved from its calendar day."""
 
 

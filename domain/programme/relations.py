@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from domain.actor import Role
-from domain.period import DaysPeriod, Period
+from domain.period import DaysPeriod
+from domain.programme.rules import Within
 from domain.text import Code
 from domain.value import Value
 
@@ -38,7 +39,7 @@ class Response(Value):
     after: Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_as_several)]
     """What calls for the response: one step, or a list of several."""
     respond: Name
-    within: Period
+    within: Within
     by: Role
     remind: DaysPeriod | None = None
     restart: bool = False

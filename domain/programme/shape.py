@@ -1,25 +1,29 @@
 """A programme version: everything that is offered and every rule that holds in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from domain.actor import Role
 from domain.day import Day
 from domain.period import DaysPeriod, Period
+from domain.programme.closing import WhenClosed, WorkingCalendar
 from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
 from domain.programme.intensities import Intensity
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+from domain.programme.rules import Case, Reckoned, RuleName, RuleSet, Within, governing
 from domain.text import Code, Line, Slug
 from domain.value import Value
 from domain.words import Prose, Words
+from domain.working_days import Closings
 
 HIGHEST_VERSION = 999_999_999
 
@@ -74,7 +78,7 @@ class Recurring(Value):
 
     title: Words
     by: Role
-    every: Period
+    every: Within
     remind: DaysPeriod | None = None
 
 
@@ -100,6 +104,10 @@ class Programme(Value):
     citizen: dict[Code, Circumstance]
     referral: Referral
     intake: Intake
+    calendar: WorkingCalendar | None = None
+    """What is closed besides weekends, for working days and for deadlines that end on a closed day."""
+    rule_sets: tuple[Slug, ...] = ()
+    """The rule sets by which `rule.NAME` is read."""
     contact_person: Literal["required", "optional"]
     weekly_hours: WeeklyHours | None = None
     intensities: dict[Code, Intensity] = {}
@@ -115,11 +123,38 @@ class Programme(Value):
     decisions: dict[Code, Decision]
     outcomes: dict[Code, Outcome]
     measures: dict[Code, Measure] = {}
+    _closed: frozenset[date] = PrivateAttr(default=frozenset())
+    _rules: tuple[RuleSet, ...] = PrivateAttr(default=())
+
+    def under(self, closed: Iterable[date], rules: Iterable[RuleSet]) -> Self:
+        """The same version with what it names: the days that its calendar closes, and its rule sets."""
+        bound = self.model_copy()
+        bound._closed, bound._rules = frozenset(closed), tuple(rules)  # noqa: SLF001 - its own copy
+        return bound
 
     @property
     def ref(self) -> str:
         """The version as one word, such as `sundere-sammen@2`."""
         return f"{self.programme}@{self.version}"
+
+    @property
+    def rules(self) -> tuple[RuleSet, ...]:
+        """The rule sets that it names, as they were when it was published."""
+        return self._rules
+
+    @cached_property
+    def closings(self) -> Closings:
+        """The closed days by which working days are counted and deadlines moved."""
+        moves = self.calendar is not None and self.calendar.when_closed is WhenClosed.NEXT_WORKING_DAY
+        return Closings(self._closed, moves)
+
+    def reckoned(self, within: Period | RuleName, on: date, case: Case) -> Reckoned:
+        """How long something may take that was called for *on* a day, and by which rule set."""
+        if isinstance(within, Period):
+            return Reckoned(within)
+        rule_set = governing(self._rules, within.parameter, on, case)
+        known = rule_set.parameters[within.parameter]
+        return Reckoned(Period(str(known.value)), rule_set, known.legal_ref or rule_set.legal_ref)
 
     @property
     def first_phase(self) -> str:

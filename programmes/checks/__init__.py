@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.programme.shape import Programme
+from programmes.checks.clocks import of_clocks
 from programmes.checks.conditions import of_conditions
 from programmes.checks.intensities import of_intensities
 from programmes.checks.problem import Problem
@@ -16,6 +17,7 @@ CHECKS = (
     of_names,
     of_relations,
     of_roles,
+    of_clocks,
     of_conditions,
     of_intensities,
     of_reach,

@@ -68,5 +68,7 @@ def _window(path: Path, text: str) -> Iterator[Problem]:
     except ValueError:
         yield Problem(path, "not_a_period", {"value": text})
         return
-    if window.is_beyond_a_life or length(window) > LONGEST_WINDOW:
+    if window.working_days:
+        yield Problem(path, "period_of_working_days", {"value": text})
+    elif window.is_beyond_a_life or length(window) > LONGEST_WINDOW:
         yield Problem(path, "window_too_long", {"value": text, "most": LONGEST_WINDOW.days // 7})

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.calendar import deadline
+from domain.period import Period
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
 
 
@@ -96,7 +97,7 @@ def _owing(marking: Marking) -> Marking:
         if isinstance(relation, Response) and relation.respond not in marking.excluded:
             since = _called(marking, relation)
             if since is not None:
-                each = Owed(relation.respond, since, deadline(since, relation.within))
+                each = Owed(relation.respond, since, deadline(since, Period(relation.within)))
                 before = known.get(relation.rule)
                 same = before is not None and (before.since, before.due) == (each.since, each.due)
                 owed[relation.rule] = before if before is not None and same else each

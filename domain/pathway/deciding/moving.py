@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.calendar import morning_after
 from domain.pathway.binding import Binding
+from domain.pathway.clocks import with_stops
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.referrals import eligibility
@@ -12,7 +13,6 @@ from domain.pathway.entering import first_count, not_over_yet, time_limit
 from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.referrals import Eligibility
 from domain.pathway.guards import require_known, require_open
-from domain.pathway.owed import with_stops
 from domain.pathway.state import Pathway, Stage
 from domain.programme.referral import Rolling
 from domain.programme.shape import Programme
@@ -65,9 +65,9 @@ def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime
     began = (pathway.last(f"{phase}.review") if phase == pathway.phase else None) or pathway.phase_since
     if every is None or began is None or pathway.stage is not Stage.UNDERWAY:
         return None
-    due = morning_after(began, every)
+    due = morning_after(began, every, target.closings)
     while due <= at:
-        due = morning_after(due, every)
+        due = morning_after(due, every, target.closings)
     return due
 
 
