@@ -18,7 +18,9 @@ from domain.measures import Answers
 from domain.pathway.command import Instant
 from domain.pathway.facts.sessions import Rating, Scale
 from domain.period import Period
+from domain.programme.closing import ClosingDay
 from domain.programme.relations import Name
+from domain.programme.rules import RuleName
 from domain.refusal import Plain
 from domain.text import Code, Line, Note, OwnCode, Slug
 from domain.value import Value
@@ -33,6 +35,8 @@ NAMED: Sequence[tuple[object, str]] = (
     (PersonId, "person's id"),
     (Actor, "role and id"),
     (Period, "period"),
+    (RuleName, "`rule.NAME`"),
+    (ClosingDay, "closing day"),
     (Rating, "rating from 0 to 3"),
     (Scale, "whole number from 0 to 10"),
     (Plain, "value"),
@@ -60,7 +64,8 @@ BASICS = """\
 | line, note | text of 1 to 200, or 1 to 10,000 characters, without CPR numbers |
 | instant | a date, a clock time and a zone, such as `2026-03-02T09:00+01:00` or `2026-03-02 09:00 Europe/Copenhagen` |
 | value | text, a number, `true`, `false` or nothing |
-| period | an ISO 8601 period, such as `P6W`, `P3M`, `P10D` or `PT2H`; months are calendar months |"""
+| period | an ISO 8601 period, such as `P6W`, `P3M`, `P10D` or `PT2H`; months are calendar months; `P5B` is five working days |
+| closing day | `12-24` every year, `2026-05-15` once, or `day_after_ascension` |"""
 """The words that stand for themselves on every page."""
 _SOURCE = re.compile(r"\s*Source: .*", re.DOTALL)
 
