@@ -84,6 +84,21 @@ class PossibleCommand:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What somebody answered last to a measure."""
+
+    measure: str
+    rater: str
+    """`citizen` or `worker`."""
+    at: datetime
+    answers: list[int | None]
+    """In the order of the questions; null for one without an answer."""
+    score: float | None
+    before: float | None
+    """The score before, or null."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """What `pathway` answers."""
 
@@ -104,6 +119,8 @@ class Standing:
     bookings: list[AgreedSession]
     coming: list[ComingThing]
     outcomes: list[str]
+    answers: list[Answered]
+    """What was answered to measures; empty for roles that never see it."""
     options: list[PossibleCommand]
 
 

@@ -47,6 +47,7 @@ _FIELDS = {
     " --by contact_person:kp-3",
     "create-obligation": "--obligation call_employer --owner contact_person"
     " --due '2026-03-20 16:00 Europe/Copenhagen' --note 'Ringe til arbejdsgiveren' --by contact_person:kp-3",
+    "decline-measurement": "--instrument who5 --note 'Vil ikke svare i dag' --by contact_person:kp-3",
     "declare-not-required": "--obligation first_talk --reason 'Holdt af en anden afdeling' --by caseworker:sb-12",
     "enrol-citizen": "--reason 'Plads i dag' --by contact_person:kp-3",
     "enter-phase": "--phase labour_market --reason 'Klar til praktik' --by caseworker:sb-12",

@@ -1,6 +1,6 @@
 """How histories, worklists and access logs look to people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
 from console.later import Later, became, changed
@@ -23,15 +23,16 @@ INDENT = " " * 6
 WIDTH = 20
 
 
-def show_history(out: Out, entries: Sequence[Entry[Event]]) -> None:
-    """Everything that happened, in order, in Danish time, with what became of it later."""
+def show_history(out: Out, entries: Sequence[Entry[Event]], hidden: Container[int]) -> None:
+    """What happened, but for the versions in *hidden*, in order, in Danish time, with what became of it later."""
     events = [entry.event for entry in entries]
     later, changes = became(events), changed(out.wording, events)
+    shown = [entry for entry in entries if entry.version not in hidden]
     if out.as_json:
-        facts = [_fact(out, entry, later.get(entry.version), changes.get(entry.version, [])) for entry in entries]
+        facts = [_fact(out, entry, later.get(entry.version), changes.get(entry.version, [])) for entry in shown]
         out.data(History(facts))
         return
-    for entry in entries:
+    for entry in shown:
         out.line(f"{entry.version:>4}  {_header(out, entry, later.get(entry.version))}")
         for said in (of_event(out.wording, entry.event), *changes.get(entry.version, [])):
             out.line(f"{INDENT}{said}".replace("\n", f"\n{INDENT}"))

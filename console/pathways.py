@@ -13,6 +13,7 @@ from console.showing import show_pathway
 from domain.actor import Actor
 from domain.pathway.history import Event
 from domain.pathway.permissions import LOOKING, require_may
+from domain.pathway.seeing import may_see, may_see_rule
 from domain.programme.shape import Programme
 from engine.asking import actor
 from engine.looking import Seen, look
@@ -45,12 +46,14 @@ def history(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = Fa
     """Shows everything that happened on a pathway."""
     out = Out(lang, as_json=json)
 
-    async def work(trinvis: Trinvis) -> list[Entry[Event]]:
+    async def work(trinvis: Trinvis) -> tuple[list[Entry[Event]], set[int]]:
         own, looking = identifier("pathway", pathway), look_of(trinvis, by, ground)
-        out.programme = await trinvis.programme_of(own)
-        return await trinvis.engine.store.history(own, looking)
+        out.programme = programme = await trinvis.programme_of(own)
+        entries = await trinvis.engine.store.history(own, looking)
+        hidden = {each.version for each in entries if not may_see(programme, looking.by.role, each.event)}
+        return entries, hidden
 
-    show_history(out, carry_out(out, work, seconds=SECONDS))
+    show_history(out, *carry_out(out, work, seconds=SECONDS))
 
 
 def worklist_(
@@ -69,6 +72,8 @@ def worklist_(
         owner, person = (None, None) if everybody else (looking.by.role.value, looking.by.person)
         async with trinvis.database.connection() as connection:
             rows = await worklist.read(connection, looking, owner, person, None, most)
-        return rows, {ref: await trinvis.engine.programme(ref) for ref in {row.programme for row in rows}}, looking.by
+        programmes = {ref: await trinvis.engine.programme(ref) for ref in {row.programme for row in rows}}
+        shown = [row for row in rows if may_see_rule(programmes[row.programme], looking.by.role, row.item)]
+        return shown, programmes, looking.by
 
     show_worklist(out, *carry_out(out, work, seconds=SECONDS))

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
 from console.help import wrapped
+from console.measuring import answered, show_measures
 from console.output import Out
 from domain.actor import Actor, Role
 from domain.calendar import COPENHAGEN
 from domain.pathway.due import coming, next_due, runs
 from domain.pathway.options import Option
+from domain.pathway.permissions import MEASURES
+from domain.pathway.seeing import may_see_rule
 from domain.programme.phases import Phase
 from engine.asking import COMMANDS
 from engine.looking import Seen
@@ -26,16 +29,18 @@ def show_pathway(out: Out, seen: Seen, by: Actor, now: datetime) -> None:
     """Where a pathway stands, for somebody in a role."""
     out.programme = seen.programme
     if out.as_json:
-        out.data(standing(out, seen))
+        out.data(standing(out, seen, by.role))
         return
     _show_stage(out, seen)
-    _show_owed(out, seen)
+    _show_owed(out, seen, by.role)
     _show_booked(out, seen)
-    _show_coming(out, seen, now)
+    _show_coming(out, seen, by.role, now)
+    if by.role in MEASURES:
+        show_measures(out, seen.programme, seen.pathway)
     _show_options(out, seen, by.role)
 
 
-def standing(out: Out, seen: Seen) -> Standing:
+def standing(out: Out, seen: Seen, role: Role) -> Standing:
     """The same as values."""
     pathway = seen.pathway
     return Standing(
@@ -49,18 +54,20 @@ def standing(out: Out, seen: Seen) -> Standing:
         responsible={str(role): person for role, person in pathway.responsible.items()},
         proposal=pathway.proposal.to if pathway.proposal else None,
         next_due=next_due(pathway),
-        owed=_owed(seen),
+        owed=_owed(seen, role),
         bookings=_booked(seen),
-        coming=_coming(seen),
+        coming=_coming(seen, role),
         outcomes=list(pathway.outcomes),
+        answers=answered(seen.programme, pathway) if role in MEASURES else [],
         options=[_possible(out, option) for option in seen.options],
     )
 
 
-def _owed(seen: Seen) -> list[OwedThing]:
+def _owed(seen: Seen, role: Role) -> list[OwedThing]:
     things = (
         OwedThing(rule, owed.name, owed.owner, owed.since, owed.due, owed.overdue, stopped=not runs(seen.pathway, owed))
         for rule, owed in seen.pathway.obligations.items()
+        if may_see_rule(seen.programme, role, rule)
     )
     return sorted(things, key=lambda each: each.due)
 
@@ -73,8 +80,10 @@ def _booked(seen: Seen) -> list[AgreedSession]:
     return sorted(sessions, key=lambda each: each.starts)
 
 
-def _coming(seen: Seen) -> list[ComingThing]:
-    return sorted((ComingThing(*each) for each in coming(seen.pathway)), key=lambda each: each.at)
+def _coming(seen: Seen, role: Role) -> list[ComingThing]:
+    things = (ComingThing(*each) for each in coming(seen.pathway))
+    seeable = (each for each in things if may_see_rule(seen.programme, role, each.about or ""))
+    return sorted(seeable, key=lambda each: each.at)
 
 
 def _possible(out: Out, option: Option) -> PossibleCommand:
@@ -119,16 +128,17 @@ def _mix(out: Out, phase: Phase) -> str:
     return ", ".join(f"{out.wording.naming.called('track', track)} {share} %" for track, share in shares)
 
 
-def _show_owed(out: Out, seen: Seen) -> None:
+def _show_owed(out: Out, seen: Seen, role: Role) -> None:
     out.heading(out.say("owed"))
-    for owed in _owed(seen):
+    shown = _owed(seen, role)
+    for owed in shown:
         notes = [out.say(key) for key in ("overdue", "stopped") if getattr(owed, key)]
         note = f" ({', '.join(notes)})" if notes else ""
         named = out.wording.naming.name(owed.name)
         mark = "!" if owed.overdue else " "
         owner = _holder(out, seen.pathway.responsible, owed.owner)
         out.line(f"{mark} {out.wording.last_day(owed.due):<{WIDTH}}{named}, {owner}{note}")
-    if not seen.pathway.obligations:
+    if not shown:
         out.line(f"  {out.say('nothing')}")
 
 
@@ -155,9 +165,9 @@ def clock(at: datetime) -> str:
     return f"{at.astimezone(COPENHAGEN):%Y-%m-%d %H:%M}"
 
 
-def _show_coming(out: Out, seen: Seen, now: datetime) -> None:
+def _show_coming(out: Out, seen: Seen, role: Role, now: datetime) -> None:
     out.heading(out.say("coming"))
-    things = _coming(seen)
+    things = _coming(seen, role)
     for each in things:
         note = f" ({out.say('come')})" if each.at <= now else ""
         out.line(f"  {clock(each.at):<{WIDTH}}{_what_comes(out, seen, each)}{note}")

@@ -26,6 +26,10 @@ class Instrument:
     lowest: int
     highest: int
     score: Callable[[Answers], Score]
+    least_days: int = 0
+    """How many days must lie between two times that a programme asks for it."""
+    banded: bool = False
+    """Whether it has bands, of which the lowest asks somebody to talk with the citizen."""
 
 
 def _who5(answers: Answers) -> Score:
@@ -45,8 +49,19 @@ def _gse10(answers: Answers) -> Score:
     return Score(round(sum(given) / len(given) * 10, 1), None)
 
 
+def _unscored(answers: Answers) -> Score:
+    """Nothing: answers on a scale of steps are shown one by one, never added up. Source: F32."""
+    del answers
+    return Score(None, None)
+
+
 INSTRUMENTS: Mapping[str, Instrument] = {
-    "who5": Instrument("who5", "who5/1", questions=5, lowest=0, highest=5, score=_who5),
-    "gse10": Instrument("gse10", "gse10/1", questions=10, lowest=1, highest=4, score=_gse10),
+    "who5": Instrument("who5", "who5/1", questions=5, lowest=0, highest=5, score=_who5, least_days=14, banded=True),
+    "gse10": Instrument("gse10", "gse10/1", questions=10, lowest=1, highest=4, score=_gse10, least_days=14),
 }
-"""The instruments that may be used freely. Source: DOMAIN 3.2, 3.3."""
+"""The instruments that may be used freely. WHO-5 asks about the last two weeks. Source: DOMAIN 3.2, 3.3."""
+BANDED = frozenset(name for name, instrument in INSTRUMENTS.items() if instrument.banded)
+FOUR_POINT = Instrument("four_point", "four_point/1", questions=1, lowest=0, highest=3, score=_unscored)
+ZERO_TO_TEN = Instrument("zero_to_ten", "zero_to_ten/1", questions=1, lowest=0, highest=10, score=_unscored)
+BY_SCORING: Mapping[str, Instrument] = {each.scoring: each for each in (*INSTRUMENTS.values(), FOUR_POINT, ZERO_TO_TEN)}
+"""Every scoring rule that ever was, so that what was scored by it is put right by it."""

@@ -38,6 +38,7 @@ NAMING = (
     "outcome_name",
     "circumstance_name",
     "value_name",
+    "item_answers",
     "part_names",
     "contraindication_names",
     "follow_up_name",

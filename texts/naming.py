@@ -1,9 +1,10 @@
 """What people call the codes: a programme's own titles first, then what every programme shares."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.actor import Actor, Role
+from domain.programme.measures import IndicatorSet
 from domain.programme.referral import CodeCircumstance
 from domain.programme.shape import Programme
 from domain.words import Language
@@ -17,6 +18,7 @@ SECTIONS = (
     "kind",
     "letter",
     "notice",
+    "rater",
     "rating",
     "role",
     "side",
@@ -24,7 +26,7 @@ SECTIONS = (
     "track",
 )
 """What every programme shares, each section under a name of its own: the same code may mean different things."""
-STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities")
+STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities", "measures")
 """What a programme names its steps in; no two of them share a name."""
 
 
@@ -110,6 +112,16 @@ class Naming:
     def part_names(self, codes: str | Iterable[object] | None) -> str:
         """What parts of a session are called."""
         return ", ".join(self._title("part_titles", str(code)) or str(code) for code in _each(codes))
+
+    def item_answers(self, measure: str, answers: Sequence[int | None]) -> str:
+        """What was answered to each question of a set of the programme's own; nothing where it is another measure."""
+        known = self._programme.measures.get(measure) if self._programme else None
+        if not isinstance(known, IndicatorSet):
+            return ""
+        named = zip(known.items.values(), answers, strict=False)
+        return ", ".join(
+            f"{title.in_language(self._language)} {'-' if answer is None else answer}" for title, answer in named
+        )
 
     def contraindication_names(self, codes: str | Iterable[object] | None) -> str:
         """What contraindications are called."""

@@ -50,6 +50,7 @@ PathwayFact = (
     | course.EventRecorded
     | course.CircumstanceRecorded
     | course.MeasurementRecorded
+    | course.MeasurementDeclined
     | course.PathwayPaused
     | course.PathwayResumed
     | course.DecisionMade

@@ -51,6 +51,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.RecordEvent: ANYBODY,  # the programme says who
     course.RecordCircumstance: STAFF,
     course.RecordMeasurement: STAFF | {Role.CITIZEN},
+    course.DeclineMeasurement: STAFF | {Role.CITIZEN},
     course.PausePathway: AUTHORITY,
     course.ResumePathway: AUTHORITY | {Role.CONTACT_PERSON},
     course.MakeDecision: ANYBODY,  # the programme says who
@@ -68,6 +69,9 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.PassTime: SYSTEM,
 }
 """By command, the roles that may give it at all; where the programme names roles, both must agree."""
+
+MEASURES = STAFF | {Role.CITIZEN, Role.AUDITOR}
+"""Those who may see what somebody answered, and what follows from it; instructors and providers never do."""
 
 OURS = frozenset(
     {

@@ -18,6 +18,9 @@ COUNTED_WEEKS = LONGEST_WINDOW // timedelta(weeks=1)
 REMEMBERED = 8
 """How many occurrences of one step are kept, besides those from which something that is still owed counts."""
 
+COMPARED = 2
+"""How many answers to one instrument are kept to be shown: the latest, and the one before it."""
+
 
 class Stage(StrEnum):
     """How far a pathway has come."""
@@ -147,6 +150,15 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What somebody answered, for people to compare; no rule looks at it."""
+
+    at: datetime
+    answers: tuple[int | None, ...]
+    score: float | None
+
+
+@dataclass(frozen=True)
 class Pathway(_Changing):
     """The state of one pathway, folded from its facts."""
 
@@ -190,6 +202,8 @@ class Pathway(_Changing):
     stops: tuple[Stop, ...] = ()
     plan_version: int = 0
     outcomes: tuple[str, ...] = ()
+    measured: dict[str, tuple[Measured, ...]] = field(default_factory=dict)
+    """By instrument and rater, such as `who5.citizen`, the latest answers and those before, in true time."""
     notices: dict[str, Notice] = field(default_factory=dict)
     delivered: tuple[str, ...] = ()
     """The latest letters that went out and follow-ups that were given up, by their keys."""

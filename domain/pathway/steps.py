@@ -6,6 +6,7 @@ from typing import Any
 from domain.pathway.fact import Fact
 from domain.pathway.facts import course, phases, referrals, sessions
 from domain.pathway.history import Erased, Event
+from domain.programme.measures import Rater
 
 BUILT_IN = (
     "referred",
@@ -31,6 +32,10 @@ OF_A_DUTY = ("missed", "assessed")
 """What can happen to an element that is or may be mandatory, as in `diet_exercise.missed`. Source: V16."""
 END_ANSWERED = ("end_reviewed", "end_decided")
 """What a decision about the end is: whoever decides has looked as well."""
+OF_AN_INSTRUMENT = ("low", "talked")
+"""What can happen to an instrument with bands besides being answered, as in `who5.low`. Source: DOMAIN 3.2."""
+LOWEST = 1
+"""The band to look at first."""
 OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 """What can happen to a phase, as in `health_first.entered`."""
 
@@ -39,6 +44,11 @@ def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
     if fact.attendance in sessions.TOOK_PART:
         return (fact.element,)
     return (f"{fact.element}.missed",) if fact.mandatory and fact.attendance is sessions.Attendance.ABSENT else ()
+
+
+def _measurement(fact: course.MeasurementRecorded) -> tuple[str, ...]:
+    low = (f"{fact.instrument}.low",) if fact.band == LOWEST else ()
+    return (fact.instrument, f"{fact.instrument}.{fact.rater}", *low)
 
 
 STEPS: Mapping[type[Fact], tuple[str, ...]] = {
@@ -75,7 +85,8 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     sessions.TalkHeld: lambda fact: (fact.element,),
     sessions.BridgingStepRecorded: lambda fact: (fact.element, f"{fact.element}.{fact.step}"),
     course.EventRecorded: lambda fact: (fact.event,),
-    course.MeasurementRecorded: lambda fact: (fact.instrument,),
+    course.MeasurementRecorded: _measurement,
+    course.MeasurementDeclined: lambda fact: (fact.instrument, f"{fact.instrument}.{Rater.CITIZEN}"),
     course.DecisionMade: lambda fact: (fact.decision,),
 }
 """The steps that a fact is by what it says."""

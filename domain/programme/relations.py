@@ -29,14 +29,15 @@ class Condition(Value):
     target: Annotated[Name, Field(alias="for")]
 
 
-def _as_several(given: object) -> object:
+def as_several(given: object) -> object:
+    """A word that stands alone as a list of one, and a list as pydantic takes it."""
     return (given,) if isinstance(given, str) else tuple(given) if isinstance(given, list) else given
 
 
 class Response(Value):
     """Whenever *after* happens, *respond* is owed within a period."""
 
-    after: Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(_as_several)]
+    after: Annotated[tuple[Name, ...], Field(min_length=1), BeforeValidator(as_several)]
     """What calls for the response: one step, or a list of several."""
     respond: Name
     within: Within

@@ -11,11 +11,13 @@ from pydantic import Field, PrivateAttr
 
 from domain.actor import Role
 from domain.day import Day
+from domain.measures import BANDED
 from domain.period import DaysPeriod, Period
 from domain.programme.closing import WhenClosed, WorkingCalendar
 from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
 from domain.programme.intensities import Intensity
+from domain.programme.measures import Measure, asked_for
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
@@ -80,12 +82,6 @@ class Recurring(Value):
     by: Role
     every: Within
     remind: DaysPeriod | None = None
-
-
-class Measure(Value):
-    """An instrument that the programme uses; never a gate."""
-
-    by: Literal["citizen", "worker"] = "citizen"
 
 
 class Programme(Value):
@@ -185,6 +181,11 @@ class Programme(Value):
         """Every response that the programme calls for, by rule: those written as relations and those implied."""
         return MappingProxyType({response.rule: response for response in (*self._written(), *_implied(self))})
 
+    @cached_property
+    def talks_after_scores(self) -> frozenset[str]:
+        """The steps by which staff say that they talked with a citizen about a low score, such as `who5.talked`."""
+        return frozenset(f"{name}.talked" for name in self.measures.keys() & BANDED)
+
     def _written(self) -> Iterator[Response]:
         return (relation for relation in self.relations if isinstance(relation, Response))
 
@@ -235,6 +236,8 @@ def _implied(programme: Programme) -> Iterator[Response]:
                 within=element.absence.within,
                 by=element.absence.by,
             )
+    for name, measure in programme.measures.items():
+        yield from asked_for(name, measure, banded=name in BANDED)
     if programme.fixed_duration:
         yield Response(
             after=("time_up",),

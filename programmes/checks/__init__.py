@@ -6,6 +6,7 @@ from domain.programme.shape import Programme
 from programmes.checks.clocks import of_clocks
 from programmes.checks.conditions import of_conditions
 from programmes.checks.intensities import of_intensities
+from programmes.checks.measures import of_gates, of_measures
 from programmes.checks.problem import Problem
 from programmes.checks.reachability import of_duties, of_reach, of_ways_out
 from programmes.checks.references import of_names, of_references
@@ -20,6 +21,8 @@ CHECKS = (
     of_clocks,
     of_conditions,
     of_intensities,
+    of_measures,
+    of_gates,
     of_reach,
     of_duties,
     of_ways_out,

@@ -17,7 +17,7 @@ from programmes.source import Path
 
 def of_conditions(programme: Programme) -> Iterator[Problem]:
     """Conditions that cannot be asked, or that ask for words nobody knows."""
-    for path, text in _texts(programme):
+    for path, text in conditions_of(programme):
         try:
             checked = condition(text, programme.citizen)
         except ConditionError as error:
@@ -26,7 +26,8 @@ def of_conditions(programme: Programme) -> Iterator[Problem]:
         yield from _words(programme, path, checked)
 
 
-def _texts(programme: Programme) -> Iterator[tuple[Path, str]]:
+def conditions_of(programme: Programme) -> Iterator[tuple[Path, str]]:
+    """Every condition of the programme, with its place."""
     for index, group in enumerate(programme.referral.eligible):
         yield ("referral", "eligible", index, "when"), group.when
     for name, phase in programme.phases.items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from domain.measures import INSTRUMENTS
 from domain.pathway.steps import BUILT_IN
 from domain.programme.referral import NumberCircumstance
 from domain.programme.shape import Programme
@@ -28,8 +27,6 @@ def of_references(programme: Programme) -> Iterator[Problem]:
     yield from each_known(("roles", "provide"), programme.roles.provide, programme.units)
     for name, decision in programme.decisions.items():
         yield from each_known(("decisions", name, "outcomes"), decision.outcomes, programme.outcomes)
-    for name in programme.measures:
-        yield from is_known(("measures", name), name, INSTRUMENTS)
 
 
 def of_names(programme: Programme) -> Iterator[Problem]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from domain.measures import BANDED
 from domain.pathway.permissions import RESPONSIBLE
-from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_AN_ELEMENT
+from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
 from domain.programme.elements import Duty
 from domain.programme.phases import Phase
 from domain.programme.shape import Programme
@@ -16,9 +17,10 @@ def steps(programme: Programme) -> frozenset[str]:
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
     phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}
     built_in = {step for step in BUILT_IN if step != "time_up" or programme.fixed_duration}
+    measures = {f"{name}.{what}" for name, measure in programme.measures.items() for what in (*measure.by, *_low(name))}
     declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
     assigned = {f"{role}_assigned" for role in _roles(programme) & RESPONSIBLE}
-    return frozenset({*built_in, *elements, *missed, *phases, *declared, *programme.obligations, *assigned})
+    return frozenset({*built_in, *elements, *missed, *phases, *measures, *declared, *programme.obligations, *assigned})
 
 
 def _of(phase: Phase) -> Iterator[str]:
@@ -27,6 +29,15 @@ def _of(phase: Phase) -> Iterator[str]:
         needed = phase.review_every if what == "review" else phase.advance if what in {"proposed", "answered"} else True
         if needed:
             yield what
+
+
+def _low(name: str) -> tuple[str, ...]:
+    return OF_AN_INSTRUMENT if name in BANDED else ()
+
+
+def measured(programme: Programme, step: str) -> bool:
+    """Whether *step* is an answer to a measure, or what follows from one."""
+    return step.partition(".")[0] in programme.measures
 
 
 def _roles(programme: Programme) -> set[str]:

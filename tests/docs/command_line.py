@@ -28,6 +28,7 @@ KINDS = {
     "UUID": "id",
     "str": "text",
     "int": "whole number",
+    "float": "number",
     "bool": "true or false",
     "datetime": "instant",
     "dict": "object",

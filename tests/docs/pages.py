@@ -136,10 +136,12 @@ def _called(title: str, section: str) -> Iterator[str]:
     yield ""
 
 
-def _parts(shapes: Sequence[type[Value]], *, defaults: bool = False) -> Iterator[str]:
+def _parts(
+    shapes: Sequence[type[Value]], left_out: tuple[str, ...] = GIVEN, *, defaults: bool = False
+) -> Iterator[str]:
     yield "## What they are made of"
     yield ""
-    for shape in below(shapes, GIVEN):
+    for shape in below(shapes, left_out):
         yield from section(shape, defaults=defaults)
 
 
@@ -225,4 +227,4 @@ def _programmes() -> Iterator[str]:
         takes = ", ".join(f"'{each.value}'" for each in question.takes)
         yield f"| `{question.name}({takes})` | {in_words(question.gives)} |"
     yield ""
-    yield from _parts([Programme], defaults=True)
+    yield from _parts([Programme], (), defaults=True)

@@ -78,6 +78,7 @@ def _of_course(at: datetime) -> list[Command]:
         course.RecordEvent(by=CONTACT, at=at, event="stand_by_begun"),
         course.RecordCircumstance(by=CONTACT, at=at, name="benefit", value="dagpenge"),
         course.RecordMeasurement(by=HEALTH, at=at, instrument="who5", answers=(3, 3, 3, 3, 3)),
+        course.DeclineMeasurement(by=HEALTH, at=at, instrument="gse10"),
         course.PausePathway(by=CASEWORKER, at=at, reason=WHY),
         course.ResumePathway(by=CASEWORKER, at=at),
         course.MakeDecision(by=CASEWORKER, at=at, decision="leave", reason=WHY),

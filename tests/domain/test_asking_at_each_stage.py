@@ -80,6 +80,7 @@ agree_plan            --       --       --      --       --     OV     OV      O
 record_event          --       --       --      --       --     OV     OV      OV        OV
 record_circumstance   --       --       --      --       --     OV     OV      OV        OV
 record_measurement    --       --       --      --       --     OV     OV      OV        OV
+decline_measurement   --       --       --      --       --     OV     OV      OV        OV
 pause_pathway         NU       NU       NU      --       --     OV     OV      OV        OV
 resume_pathway        NU       NU       NU      NP       --     OV     OV      OV        OV
 make_decision         --       --       --      --       --     OV     OV      OV        OV

@@ -84,6 +84,7 @@ def lived() -> Story:
         course.RecordEvent(by=CONTACT, at=TUESDAY + 2 * DAY, event="stand_by_ended"),
         course.RecordCircumstance(by=CONTACT, at=TUESDAY + 2 * DAY, name="benefit", value="dagpenge"),
         course.RecordMeasurement(by=HEALTH, at=TUESDAY + 2 * DAY, instrument="who5", answers=(3,) * 5),
+        course.DeclineMeasurement(by=HEALTH, at=TUESDAY + 2 * DAY, instrument="gse10"),
         phases.ProposeTransition(by=CONTACT, at=TUESDAY + 3 * DAY, reason=WHY),
         phases.RejectTransition(by=CASEWORKER, at=TUESDAY + 3 * DAY, reason=WHY),
         phases.ProposeTransition(by=CONTACT, at=TUESDAY + 4 * DAY, reason=WHY),
@@ -155,7 +156,7 @@ def test_every_built_in_step_can_happen() -> None:
 
 def test_a_fact_is_named_after_its_class_and_stays_so() -> None:
     assert list(FACTS)[:3] == ["citizen_referred", "referral_accepted", "referral_refused"]
-    assert len(FACTS) == 58, "kinds are a storage format: new ones are added, none is renamed"
+    assert len(FACTS) == 59, "kinds are a storage format: new ones are added, none is renamed"
     assert {fact.schema_number for fact in FACTS.values()} == {1}
 
 

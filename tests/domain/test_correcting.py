@@ -13,6 +13,7 @@ from domain.calendar import end_of_day, local_date
 from domain.pathway.commands.course import (
     AgreePlan,
     CorrectFact,
+    DeclineMeasurement,
     EraseCitizen,
     EraseFact,
     MovePathway,
@@ -377,6 +378,7 @@ def test_each_thing_that_people_report_can_be_put_right() -> None:
         RecordEvent(by=CASEWORKER, at=FRIDAY, event="stand_by_begun"),
         RecordCircumstance(by=CONTACT, at=FRIDAY, name="benefit", value="ingen"),
         RecordMeasurement(by=HEALTH, at=FRIDAY, instrument="gse10", answers=(3,) * 10),
+        DeclineMeasurement(by=HEALTH, at=FRIDAY, instrument="who5"),
         RecordOutcome(by=CONTACT, at=FRIDAY, outcome="job"),
         HoldReview(by=CONTACT, at=FRIDAY),
     )

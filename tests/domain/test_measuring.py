@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 
+from domain.actor import Role
 from domain.measures import INSTRUMENTS
-from domain.pathway.commands.course import RecordMeasurement
+from domain.pathway.commands.course import CorrectFact, RecordMeasurement
+from domain.pathway.commands.obligations import MeetObligation
 from domain.pathway.facts.course import MeasurementRecorded
+from domain.pathway.facts.obligations import ObligationCreated
+from domain.programme.measures import Rater
 from domain.refusal import IsOver, RoleMayNot
 from tests.domain.beginnings import on_sick_leave
 from tests.support.altering import altered
 from tests.support.asking import close, refer
-from tests.support.cast import CITIZEN, DAY, HEALTH, INSTRUCTOR, MONDAY, SICK
+from tests.support.cast import CITIZEN, DAY, HEALTH, INSTRUCTOR, MONDAY, SICK, WEEK
 from tests.support.spec import given
 
 TUESDAY = MONDAY + DAY
@@ -77,7 +81,15 @@ def test_gse10_is_ten_times_the_mean_of_at_least_seven_answers_and_has_no_bands(
 
 def test_a_measurement_keeps_the_raw_answers_the_score_and_the_rule_that_gave_it() -> None:
     on_sick_leave().when(measure(answers=(2, 2, 2, 2, 1))).then(
-        MeasurementRecorded(at=TUESDAY, instrument="who5", answers=(2, 2, 2, 2, 1), score=36, band=2, scoring="who5/1")
+        MeasurementRecorded(
+            at=TUESDAY,
+            instrument="who5",
+            rater=Rater.CITIZEN,
+            answers=(2, 2, 2, 2, 1),
+            score=36,
+            band=2,
+            scoring="who5/1",
+        )
     )
 
 
@@ -86,8 +98,34 @@ def test_an_answer_left_out_is_legitimate_and_stays_so_in_the_record() -> None:
     assert (fact.answers, fact.score) == ((3, None, 3, 3, 3), None)
 
 
-def test_a_low_score_decides_nothing() -> None:
-    on_sick_leave().when(measure(answers=(0, 0, 0, 0, 0))).then_kinds("measurement_recorded")
+def test_a_low_score_asks_health_staff_to_talk_with_the_citizen_and_decides_nothing() -> None:
+    story = (
+        on_sick_leave().when(measure(answers=(0, 0, 0, 0, 0))).then_kinds("measurement_recorded", "obligation_created")
+    )
+    task = story.the(ObligationCreated)
+    assert (task.name, task.owner, task.why is None) == ("who5.talked", Role.HEALTH_STAFF, False)
+    talked = MeetObligation(by=HEALTH, at=TUESDAY + DAY, obligation="who5.talked", note="sover dårligt")
+    story.when(talked).then_kinds("event_recorded", "obligation_met")
+    quiet = on_sick_leave().tell(measure(answers=(5, 5, 5, 5, 5)))
+    assert story.settle(TUESDAY + 20 * WEEK).pathway.phase == quiet.settle(TUESDAY + 20 * WEEK).pathway.phase
+
+
+@pytest.mark.parametrize(("answers", "called"), [((2, 2, 2, 1, 1), True), ((2, 2, 2, 2, 1), False)])
+def test_the_talk_is_called_for_in_the_lowest_band_alone(answers: Answers, called: bool) -> None:  # noqa: FBT001 - a case
+    rules = on_sick_leave().tell(measure(answers=answers)).pathway.obligations
+    assert ("who5.talked.after.who5.low" in rules) is called
+
+
+def test_a_score_that_is_corrected_upwards_calls_for_no_talk_any_more() -> None:
+    story = on_sick_leave().tell(measure(answers=(0, 0, 0, 0, 0)))
+    right = CorrectFact(
+        by=HEALTH,
+        at=TUESDAY + DAY,
+        corrects=story.version(MeasurementRecorded),
+        changes={"answers": [5, 5, 5, 5, 5]},
+        reason="omvendt skala",
+    )
+    story.when(right).then_kinds("fact_corrected", "obligation_not_required")
 
 
 def test_answers_have_the_number_and_the_range_of_the_instrument() -> None:

@@ -45,6 +45,11 @@ def _measure(who: Wanderer, at: datetime) -> Command:
     return course.RecordMeasurement(by=HEALTH, at=at, instrument=instrument, answers=answers, **who.told_late(at))
 
 
+def _decline(who: Wanderer, at: datetime) -> Command:
+    instrument = who.one_of(who.programme.measures)
+    return course.DeclineMeasurement(by=HEALTH, at=at, instrument=instrument, note="ikke i dag", **who.told_late(at))
+
+
 def _event(who: Wanderer, at: datetime) -> Command:
     event = who.one_of(who.programme.events)
     return course.RecordEvent(by=CASEWORKER, at=at, event=event, note="aftalt", **who.told_late(at))
@@ -181,7 +186,7 @@ ENDINGS: tuple[Idea, ...] = (
 IDEAS: tuple[Idea, ...] = (
     *(*BEGINNING[1:], *WAITING, *RETURNED, *CLOSED, *PAUSED, *PROPOSED),
     *(book, book, book, rebook, cancel, attend, evaluate, assess, talk, talk, talk, bridge),
-    *(_correct, _correct, _correct, _measure, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
+    *(_correct, _correct, _correct, _measure, _decline, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
     *(_excuse, _let_go, _notice, _notice, _read, _assign, _extend, _enter, _decide, _end, _close),
     lambda who, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen", **who.told_late(at)),
     _return,

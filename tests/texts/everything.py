@@ -8,6 +8,7 @@ from domain.actor import Actor, Role
 from domain.pathway.commands.course import (
     AgreePlan,
     CorrectFact,
+    DeclineMeasurement,
     EraseCitizen,
     EraseFact,
     GiveNotice,
@@ -157,6 +158,7 @@ def _sick_leave() -> Story:
         HoldTalk(by=CONTACT, at=began + 10 * DAY + HOUR, element="first_talk", session=SESSIONS[1], note="god snak"),
         RecordMeasurement(by=CONTACT, at=began + 11 * DAY, instrument="who5", answers=(3, 3, 3, 3, 3)),
         RecordMeasurement(by=CONTACT, at=began + 11 * DAY, instrument="gse10", answers=(None,) * 10),
+        DeclineMeasurement(by=CONTACT, at=began + 11 * DAY + HOUR, instrument="who5", note="ikke i dag"),
         ProposeTransition(by=CONTACT, at=began + 12 * DAY, reason="klar til mere"),
         RejectTransition(by=CASEWORKER, at=began + 13 * DAY, reason="fire uger mere"),
         ProposeTransition(by=CONTACT, at=began + 40 * DAY, reason="nu er det tid"),

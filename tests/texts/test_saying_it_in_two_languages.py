@@ -13,8 +13,9 @@ from domain.pathway.facts.sessions import Attendance, Side
 from domain.pathway.follow_ups import follow_ups
 from domain.pathway.permissions import BESIDES, MAY
 from domain.pathway.state import Stage
-from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT
+from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
 from domain.programme.elements import BridgingStep, Track
+from domain.programme.measures import Rater
 from domain.refusal import Refused, code_of
 from domain.words import LANGUAGES, Language
 from tests.texts.everything import stories
@@ -36,6 +37,7 @@ CODES: dict[str, Collection[str]] = {
     "side": list(Side),
     "cause": list(Cause),
     "bridging_step": list(BridgingStep),
+    "rater": list(Rater),
     "rating": [str(rating) for rating in range(4)],
     "kind": ("obligation", "session", "notice"),
     "fact": FACTS,
@@ -43,7 +45,7 @@ CODES: dict[str, Collection[str]] = {
     "letter": {each.name for each in CALLED_FOR if each.is_letter},
     "notice": {"delivery_failed", *(each.name for each in CALLED_FOR if not each.is_letter)},
     "step": (*BUILT_IN, *INSTRUMENTS),
-    "step_of": (*OF_AN_ELEMENT, *OF_A_PHASE, "assigned"),
+    "step_of": (*OF_AN_ELEMENT, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, "assigned"),
 }
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, JsonValue
 
 from domain.actor import Role
 from domain.pathway.command import Command, Instant, Report
+from domain.programme.measures import Rater
 from domain.refusal import Plain
 from domain.text import Code, Line, Note
 
@@ -32,10 +33,19 @@ class RecordCircumstance(Report):
 
 
 class RecordMeasurement(Report):
-    """Record the answers to an instrument; an answer left out is legitimate."""
+    """Record the answers to an instrument or to a set of indicators; an answer left out is legitimate."""
 
     instrument: Code
     answers: Annotated[tuple[int | None, ...], Field(min_length=1, max_length=50)]
+    rater: Rater | None = None
+    """Whose answers they are; needed where the programme asks both citizen and worker."""
+
+
+class DeclineMeasurement(Report):
+    """Record that the citizen was asked and would rather not answer."""
+
+    instrument: Code
+    note: Note | None = None
 
 
 class PausePathway(Command):

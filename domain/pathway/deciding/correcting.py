@@ -1,12 +1,12 @@
 """What putting a wrong fact right causes. The original stays; what it brought with it is reckoned anew."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from pydantic import JsonValue, ValidationError
 
-from domain.measures import INSTRUMENTS
+from domain.measures import BY_SCORING
 from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
@@ -15,6 +15,7 @@ from domain.pathway.command import Command, Instant
 from domain.pathway.commands.course import (
     AgreePlan,
     CorrectFact,
+    DeclineMeasurement,
     RecordCircumstance,
     RecordEvent,
     RecordMeasurement,
@@ -61,6 +62,7 @@ CORRECTABLE: Mapping[type[Fact], Reported] = {
     course.EventRecorded: Reported(RecordEvent, frozenset({"at", "note"})),
     course.CircumstanceRecorded: Reported(RecordCircumstance, frozenset({"at", "value"})),
     course.MeasurementRecorded: Reported(RecordMeasurement, frozenset({"at", "answers"})),
+    course.MeasurementDeclined: Reported(DeclineMeasurement, frozenset({"at", "note"})),
     course.OutcomeRecorded: Reported(RecordOutcome, frozenset({"at", "note"})),
 }
 """What people reported, with the fields that may be put right; the rest is decided anew, not corrected."""
@@ -155,7 +157,8 @@ def _as_told(command: CorrectFact) -> dict[str, object]:
 def _worked_out(binding: Binding, fact: PathwayFact, command: CorrectFact) -> PathwayFact:
     """*fact* with what follows from its own fields: a score from its answers, a circumstance in its range."""
     if isinstance(fact, course.MeasurementRecorded):
-        instrument = INSTRUMENTS[fact.instrument]
+        asked = _said(binding.recorded(command.corrects))["answers"]
+        instrument = replace(BY_SCORING[fact.scoring], questions=len(asked) if isinstance(asked, list) else 0)
         require_answers(instrument, fact.answers, "changes.answers")
         score = instrument.score(fact.answers)
         return fact.model_copy(update={"score": score.value, "band": score.band, "scoring": instrument.scoring})

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from domain.calendar import days_later, local_date
-from domain.measures import INSTRUMENTS
-from domain.pathway.answers import require_answers
+from domain.pathway.answers import instrument_of, rater_of, require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.circumstances import value_of
 from domain.pathway.commands import course
@@ -22,9 +21,10 @@ from domain.pathway.guards import (
     require_underway,
 )
 from domain.pathway.pausing import resume
-from domain.pathway.permissions import require_role
+from domain.pathway.permissions import STAFF, require_role
 from domain.pathway.state import Pathway, Stage
 from domain.programme.decisions import Decision, FixedLength, ReasonPolicy
+from domain.programme.measures import Rater
 from domain.refusal import Invalid, ReasonNeeded
 
 CLOSE = "close"
@@ -62,21 +62,34 @@ def _record_circumstance(binding: Binding, pathway: Pathway, command: course.Rec
 def _record_measurement(binding: Binding, pathway: Pathway, command: course.RecordMeasurement) -> Facts:
     require_open(pathway)
     require_known("instrument", command.instrument, binding.programme.measures)
-    instrument = INSTRUMENTS[command.instrument]
+    rater = rater_of(binding.programme, command.instrument, command.rater)
+    if rater is Rater.WORKER:
+        require_role(command, STAFF)
+    instrument = instrument_of(binding.programme, command.instrument)
     require_answers(instrument, command.answers, "answers")
-    if pathway.has_happened(command.instrument, command.true_at):
+    if pathway.has_happened(f"{command.instrument}.{rater}", command.true_at):
         return []
     score = instrument.score(command.answers)
     return [
         facts.MeasurementRecorded(
             at=command.true_at,
             instrument=command.instrument,
+            rater=rater,
             answers=command.answers,
             score=score.value,
             band=score.band,
             scoring=instrument.scoring,
         )
     ]
+
+
+def _decline_measurement(binding: Binding, pathway: Pathway, command: course.DeclineMeasurement) -> Facts:
+    require_open(pathway)
+    asked = [name for name, measure in binding.programme.measures.items() if Rater.CITIZEN in measure.by]
+    require_known("instrument", command.instrument, asked)
+    if pathway.has_happened(f"{command.instrument}.{Rater.CITIZEN}", command.true_at):
+        return []
+    return [facts.MeasurementDeclined(at=command.true_at, instrument=command.instrument, note=command.note)]
 
 
 def _pause(binding: Binding, pathway: Pathway, command: course.PausePathway) -> Facts:
@@ -204,6 +217,7 @@ ANSWERS: Answers = {
     course.RecordEvent: _record_event,
     course.RecordCircumstance: _record_circumstance,
     course.RecordMeasurement: _record_measurement,
+    course.DeclineMeasurement: _decline_measurement,
     course.PausePathway: _pause,
     course.ResumePathway: _resume,
     course.MakeDecision: _decide,

@@ -41,7 +41,7 @@ def _create(binding: Binding, pathway: Pathway, command: obligations.CreateOblig
 def _meet(binding: Binding, pathway: Pathway, command: obligations.MeetObligation) -> Facts:
     rule, obligation = _standing(pathway, command.obligation)
     name = _name(rule)
-    if name in binding.programme.obligations:
+    if name in binding.programme.obligations or name in binding.programme.talks_after_scores:
         return _done(binding, pathway, command, name)
     if obligation is None:
         return []

@@ -8,6 +8,8 @@ from domain.actor import Actor, Role
 from domain.pathway.fact import Fact
 from domain.pathway.facts.referrals import Eligibility
 from domain.programme.decisions import Valence
+from domain.programme.measures import Rater
+from domain.programme.relations import Name
 from domain.refusal import Plain
 from domain.text import Code, Line, Note
 from domain.why import Why
@@ -23,7 +25,7 @@ class PlanAgreed(Fact):
 class EventRecorded(Fact):
     """Something that the programme has a name for happened."""
 
-    event: Code
+    event: Name
     note: Note | None
 
 
@@ -36,14 +38,23 @@ class CircumstanceRecorded(Fact):
 
 
 class MeasurementRecorded(Fact):
-    """An instrument was answered: the raw answers and what they give."""
+    """An instrument or a set of indicators was answered: the raw answers and what they give."""
 
     instrument: Code
+    rater: Rater
+    """Whose answers they are."""
     answers: tuple[int | None, ...]
     score: float | None
     band: int | None
     scoring: str
     """The scoring rule and its version, such as `who5/1`."""
+
+
+class MeasurementDeclined(Fact):
+    """The citizen was asked and would rather not answer: a legitimate answer, without any consequence."""
+
+    instrument: Code
+    note: Note | None
 
 
 class PathwayPaused(Fact):

@@ -7,7 +7,7 @@ from domain.pathway.facts import course
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.folding import Folding, unchanged
 from domain.pathway.follow_ups import key_of
-from domain.pathway.state import REMEMBERED, Notice, Pathway, Stage, Stop
+from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Stage, Stop
 
 
 def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
@@ -16,6 +16,13 @@ def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
 
 def _circumstance_recorded(pathway: Pathway, fact: course.CircumstanceRecorded) -> Pathway:
     return pathway.but(circumstances={**pathway.circumstances, fact.name: fact.value})
+
+
+def _measurement_recorded(pathway: Pathway, fact: course.MeasurementRecorded) -> Pathway:
+    key = f"{fact.instrument}.{fact.rater}"
+    told = (*pathway.measured.get(key, ()), Measured(fact.at, fact.answers, fact.score))
+    latest = sorted(told, key=lambda each: each.at)[-COMPARED:]
+    return pathway.but(measured={**pathway.measured, key: tuple(latest)})
 
 
 def _pathway_paused(pathway: Pathway, fact: course.PathwayPaused) -> Pathway:
@@ -119,7 +126,8 @@ FOLDING: Folding = {
     course.PlanAgreed: _plan_agreed,
     course.EventRecorded: unchanged,
     course.CircumstanceRecorded: _circumstance_recorded,
-    course.MeasurementRecorded: unchanged,
+    course.MeasurementRecorded: _measurement_recorded,
+    course.MeasurementDeclined: unchanged,
     course.PathwayPaused: _pathway_paused,
     course.PathwayResumed: _pathway_resumed,
     course.DecisionMade: unchanged,
