@@ -25,7 +25,8 @@ from domain.pathway.facts.obligations import (
 )
 from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
 from domain.pathway.owed import Owed, answered_at, owed
-from domain.pathway.state import Obligation, Pathway, Stage
+from domain.pathway.requirements import first_refusal, for_rule
+from domain.pathway.state import Obligation, Pathway
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
 from domain.refusal import Plain, RunsAway
@@ -198,11 +199,11 @@ def _not_required(
 
 
 def _advanced(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
-    if pathway.stage is not Stage.UNDERWAY or pathway.phase is None or pathway.paused_since:
-        return
     phase = binding.programme.phase(pathway.phase)
     advance = phase.advance if phase else None
-    if advance is None or advance.when is None or pathway.proposal or pathway.rejected:
+    if pathway.phase is None or advance is None or advance.when is None:
+        return
+    if first_refusal(for_rule(pathway, pathway.phase, advance.to)):
         return
     verdict = condition(advance.when, binding.programme.citizen).ask(pathway, at)
     if not verdict.holds:

@@ -44,15 +44,20 @@ def erasures(history: Iterable[Event]) -> frozenset[int]:
 
 def as_corrected(history: Sequence[Event]) -> Iterator[Event]:
     """The events in order: corrected bodies in place, withdrawn facts left out, erased ones as headers."""
+    return (event for _, event in numbered(history))
+
+
+def numbered(history: Sequence[Event]) -> Iterator[tuple[int, Event]]:
+    """The events as `as_corrected` gives them, each with its version."""
     erased, corrected = erasures(history), corrections(history)
     for version, event in enumerate(history, start=1):
         correction = corrected.get(version)
         if version in erased:
-            yield Erased(event.kind, event.at)
+            yield version, Erased(event.kind, event.at)
         elif correction is None or isinstance(event, Erased):
-            yield event
+            yield version, event
         elif correction.body is not None:
-            yield read(event.kind, correction.body)
+            yield version, read(event.kind, correction.body)
 
 
 def read(kind: str, body: Mapping[str, object]) -> PathwayFact:

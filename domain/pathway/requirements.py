@@ -51,6 +51,8 @@ class What(StrEnum):
     NOT_PUT_ASIDE = "not_put_aside"
     HAPPENED = "happened"
     NOT_OWED = "not_owed"
+    IN_PHASE = "in_phase"
+    NOT_TURNED_DOWN = "not_turned_down"
 
 
 @dataclass(frozen=True)
@@ -185,3 +187,12 @@ def for_element(binding: Binding, pathway: Pathway, element: str) -> Iterator[Re
     phases = ", ".join(name for name in programme.phases if element in programme.offered_in(name))
     yield _that(offered, What.OFFERED, NotOffered(step=element, phase=phase, phases=phases), element)
     yield from for_step(binding, pathway, element)
+
+
+def for_rule(pathway: Pathway, phase: str, to: str) -> Iterator[Requirement]:
+    """The rule by which *phase* is followed by *to* is asked whether its condition holds."""
+    yield from to_be_running(pathway)
+    refusal = NotOffered(step=to, phase=pathway.phase, phases=phase)
+    yield _that(pathway.phase == phase, What.IN_PHASE, refusal, phase)
+    yield from for_a_proposal(pathway)
+    yield _that(not pathway.rejected, What.NOT_TURNED_DOWN, NoProposal(phase=phase), to)
