@@ -46,9 +46,9 @@ def _stands(history: Sequence[Event]) -> Iterator[Stand]:
 
 def turning(past: Sequence[Stand], ask: Callable[[Pathway], T]) -> Evidence | None:
     """The fact since which the answer has been what it is now, or None when it never was another."""
-    now = ask(past[-1].pathway)
+    answer = ask(past[-1].pathway)
     for before, after in pairwise(reversed(past)):  # from the latest on
-        if ask(after.pathway) != now:
+        if ask(after.pathway) != answer:
             return before.evidence
     return None
 

@@ -26,7 +26,7 @@ from domain.pathway.facts.obligations import (
 from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
 from domain.pathway.owed import Owed, answered_at, owed
 from domain.pathway.requirements import first_refusal, for_rule
-from domain.pathway.state import Obligation, Pathway
+from domain.pathway.state import Obligation, Pathway, Stage
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
 from domain.refusal import Plain, RunsAway
