@@ -134,6 +134,10 @@ class FollowsAlready(Refused):
     """The pathway follows that version of its programme already."""
 
 
+class DecidedSince(Refused):
+    """Somebody has decided something under the new version, so the move can no longer be taken back."""
+
+
 class BeforeLatestTalk(Refused):
     """A talk that resets the clock has been held since; correct that one instead."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.actor import SETTLING, TIMER, Actor
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
+from domain.pathway.commands.course import MovePathway, looks_back
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import pathway_decider
 from domain.pathway.evolve import fold
@@ -226,14 +226,13 @@ class Engine:
 
     async def _binding(self, connection: Connection, stream: UUID, draft: Draft, command: Command) -> Binding:
         """The binding with what moving, correcting and erasing look at besides."""
-        binding = draft.after.binding
+        programme, target, history = draft.after.binding.programme, None, list[Event]()
         if isinstance(command, MovePathway):
-            target = await self.library(f"{binding.programme.programme}@{command.version}")
-            return Binding(binding.programme, target=target)
-        if isinstance(command, (CorrectFact, EraseFact)):
+            target = await self.library(f"{programme.programme}@{command.version}")
+        if looks_back(command):
             stored = await self.store.facts(connection, stream, most=draft.before.version)
-            return Binding(binding.programme, history=[*stored, *draft.facts])
-        return binding
+            history = [*stored, *draft.facts]
+        return Binding(programme, target, history)
 
     async def write(self, connection: Connection, draft: Draft) -> Appended:
         """Appends a draft, with the read models, in one transaction.

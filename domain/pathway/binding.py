@@ -17,7 +17,7 @@ class Binding:
     target: Programme | None = None
     """The version to move to, for `MovePathway` only."""
     history: Sequence[Event] = ()
-    """The whole history in its order, for `CorrectFact` and `EraseFact` only."""
+    """The whole history in its order, only for commands that `looks_back` names."""
 
     def recorded(self, version: int) -> Event:
         """What was recorded as that version, counted from 1.

@@ -85,10 +85,11 @@ OURS = frozenset(
 )
 """What only the engine itself asks for; a fact is erased by destroying its key, never by noting that it is."""
 
-LOOKING, PUBLISHING = "look_at_citizens", "publish_programme"
+LOOKING, PUBLISHING, REHEARSING = "look_at_citizens", "publish_programme", "rehearse_programme"
 BESIDES: Mapping[str, frozenset[Role]] = {
     LOOKING: frozenset(Role) - {Role.SYSTEM, Role.CITIZEN, Role.STEERING_GROUP, Role.ADMINISTRATOR},
     PUBLISHING: frozenset({Role.ADMINISTRATOR}),
+    REHEARSING: AUTHORITY | {Role.ADMINISTRATOR},  # as for moving; it names pathways, and nothing of what they hold
 }
 """What people ask for beside commands, and the roles that may.
 

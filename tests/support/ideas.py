@@ -155,7 +155,9 @@ def _misled(who: Wanderer, at: datetime) -> Command:
 
 def move(who: Wanderer, at: datetime) -> Command:
     """To another version of the programme, or to none."""
-    return course.MovePathway(by=CASEWORKER, at=at, version=who.random.randrange(1, 5), reason="ny ordning")
+    undoes = who.fact("pathway_moved") if who.chance(0.3) else None
+    version = who.random.randrange(1, 5)
+    return course.MovePathway(by=CASEWORKER, at=at, version=version, undoes=undoes, reason="ny ordning")
 
 
 def erase(who: Wanderer, at: datetime) -> Command:

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
+from domain.pathway.commands.course import MovePathway, looks_back
 from domain.pathway.decide import after, decide
 from domain.pathway.facts.course import CitizenErased, FactErased, PathwayMoved
 from domain.pathway.history import Erased, Event
@@ -84,10 +84,10 @@ class Life:
 
     def binding_for(self, command: Command) -> Binding:
         """The rules, with what moving, correcting and erasing look at besides."""
+        target = None
         if isinstance(command, MovePathway):
-            return Binding(self.programme, self._library.get(f"{self.programme.programme}@{command.version}"))
-        looks_back = isinstance(command, (CorrectFact, EraseFact))
-        return Binding(self.programme, history=tuple(self.history) if looks_back else ())
+            target = self._library.get(f"{self.programme.programme}@{command.version}")
+        return Binding(self.programme, target, tuple(self.history) if looks_back(command) else ())
 
     def _passed(self, until: datetime) -> Iterator[Passed]:
         for each in settled(Binding(self.programme), self.pathway, until):

@@ -98,6 +98,10 @@ class MovePathway(Command):
     version: Annotated[int, Field(ge=1)]
     phase: Code | None = None
     """The phase to go on in, where the new version has none of the present name."""
+    phases: dict[Code, Code] = {}
+    """By present phase, the one to go on in, for many pathways that are moved alike."""
+    undoes: Annotated[int, Field(ge=1)] | None = None
+    """The number of the move that is taken back, as long as nobody has decided anything since."""
     reason: Note
 
 
@@ -159,3 +163,9 @@ class EraseCitizen(Command):
 
 class PassTime(Command):
     """Let what is due by now happen."""
+
+
+def looks_back(command: Command) -> bool:
+    """Whether the whole history is needed to answer *command*."""
+    undoes = isinstance(command, MovePathway) and command.undoes is not None
+    return undoes or isinstance(command, (CorrectFact, EraseFact))

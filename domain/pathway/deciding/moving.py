@@ -10,13 +10,16 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.enrolling import next_intake
 from domain.pathway.entering import first_count, not_over_yet, time_limit
+from domain.pathway.evolve import evolve, fold
 from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.referrals import Eligibility
 from domain.pathway.guards import require_known, require_open
+from domain.pathway.history import as_corrected
 from domain.pathway.state import Pathway, Stage
+from domain.pathway.undoing import decided_since
 from domain.programme.referral import Rolling
 from domain.programme.shape import Programme
-from domain.refusal import FollowsAlready, Invalid
+from domain.refusal import DecidedSince, FollowsAlready, Invalid
 
 
 def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
@@ -28,7 +31,7 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
         raise FollowsAlready(programme=binding.programme.ref)
     if target is None:
         raise Invalid("version", "unknown_version", value=command.version)
-    phase = _phase(target, pathway, command)
+    phase = _phase(binding, target, pathway, command)
     return [
         PathwayMoved(
             at=command.at,
@@ -52,11 +55,29 @@ def _eligibility(target: Programme, pathway: Pathway, at: datetime) -> Eligibili
     return eligibility(Binding(target), pathway.circumstances, at)
 
 
-def _phase(target: Programme, pathway: Pathway, command: MovePathway) -> str | None:
-    phase = command.phase or pathway.phase
+def _phase(binding: Binding, target: Programme, pathway: Pathway, command: MovePathway) -> str | None:
+    """The phase to go on in. Raises: Invalid, NoSuchFact, DecidedSince."""
+    before = _undone(binding, target, pathway, command.undoes) if command.undoes else None
+    phase = command.phase or before or command.phases.get(pathway.phase or "", pathway.phase)
     if phase is not None:
         require_known("phase", phase, target.phases)
     return phase
+
+
+def _undone(binding: Binding, target: Programme, pathway: Pathway, undoes: int) -> str | None:
+    """The phase before the move that is taken back, unless another one has begun by itself since.
+
+    Raises: Invalid when it is no move from that version, NoSuchFact, DecidedSince when somebody has decided something.
+    """
+    moved = binding.recorded(undoes)
+    if moved.kind != PathwayMoved.kind or (isinstance(moved, PathwayMoved) and moved.previous != target.ref):
+        raise Invalid("undoes", "not_such_a_move", value=undoes, programme=target.ref)
+    decided = decided_since(binding.history, undoes)
+    if decided is not None:
+        raise DecidedSince(version=decided, kind=binding.recorded(decided).kind)
+    before = fold(as_corrected(binding.history[: undoes - 1]))
+    then = evolve(before, moved)
+    return before.phase if pathway.phase == then.phase else pathway.phase
 
 
 def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime) -> datetime | None:
