@@ -17,7 +17,7 @@ from texts.catalogue import Wording
 
 TITLED = {
     *("elements", "phases", "events", "decisions", "obligations", "outcomes", "sites", "units", "citizen", "measures"),
-    "parts",
+    *("parts", "intensities"),
 }
 """The sections whose entries have a name of their own, given by the programme."""
 LISTED = {"eligible", "judgement"}

@@ -64,9 +64,9 @@ class Difference:
 
 SECTIONS: Mapping[str, Meaning] = {
     **dict.fromkeys(("referral", "citizen"), Meaning.WHO),
-    **dict.fromkeys(("intake", "duration", "obligations"), Meaning.TIME),
+    **dict.fromkeys(("intake", "duration", "obligations", "calendar", "rule_sets"), Meaning.TIME),
     **dict.fromkeys(("phases", "throughout", "elements", "parts", "events", "sites", "measures"), Meaning.OFFER),
-    **dict.fromkeys(("weekly_hours", "contact_person"), Meaning.OFFER),
+    **dict.fromkeys(("weekly_hours", "intensities", "contact_person"), Meaning.OFFER),
     "relations": Meaning.WAY,
     **dict.fromkeys(("decisions", "outcomes"), Meaning.DECISIONS),
     **dict.fromkeys(("roles", "units"), Meaning.ROLES),
@@ -83,12 +83,20 @@ TARGET_GROUPS: Path = ("referral", "eligible")
 
 def differences(old: Programme, new: Programme) -> list[Difference]:
     """Everything that *new* says otherwise than *old*, in the order of the meanings and then of the file."""
-    found = _between((), old, new)
+    found = [*_between((), old, new), *_of_rule_sets(old, new)]
     circumstances = {**old.citizen, **new.citizen}
     order = list(Meaning)
     return sorted(
         (_of_target_groups(each, circumstances) for each in found), key=lambda each: order.index(each.meaning)
     )
+
+
+def _of_rule_sets(old: Programme, new: Programme) -> Iterator[Difference]:
+    """What a rule set of one name says otherwise: each version is kept with the rule sets as they were."""
+    before = {each.rule_set: each for each in old.rules}
+    for rule_set in new.rules:
+        if rule_set.rule_set in before:
+            yield from _between(("rule_sets", rule_set.rule_set), before[rule_set.rule_set], rule_set)
 
 
 def _between(path: Path, before: object, after: object) -> Iterator[Difference]:

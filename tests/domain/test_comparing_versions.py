@@ -8,6 +8,7 @@ import pytest
 
 from domain.period import Period
 from domain.programme.differing import Change, Difference, Meaning, differences
+from domain.programme.rules import RuleSet
 from domain.programme.shape import Programme
 from domain.value import Value
 from domain.words import LANGUAGES, Language
@@ -169,7 +170,7 @@ def test_whatever_is_altered_shows(version: Programme) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_field_and_every_word_of_the_language_has_a_name_for_planners(language: Language) -> None:
     """One that is added gets its line under `difference` in texts/da.yaml and texts/en.yaml."""
-    shapes = [Programme, *below([Programme])]
+    shapes = [Programme, RuleSet, *below([Programme, RuleSet])]
     fields = {
         shape.model_fields[name].alias or name
         for shape in shapes
@@ -178,3 +179,20 @@ def test_every_field_and_every_word_of_the_language_has_a_name_for_planners(lang
     }
     known = {key[2] for key in templates(language) if key[:2] == ("difference", "field")}
     assert fields - {"da", "en"} - known == set()
+
+
+def test_a_rule_set_that_became_another_since_is_shown_under_its_name() -> None:
+    law = RuleSet.model_validate(
+        {
+            "rule_set": "sick-leave",
+            "jurisdiction": "dk",
+            "title": {"da": "Sygedagpenge", "en": "Sickness benefit"},
+            "valid_from": date(2026, 1, 1),
+            "legal_ref": "§ 1",
+            "transition": "new_cases",
+            "parameters": {"first_follow_up": {"value": "P8W"}},
+        }
+    )
+    stricter = law.model_copy(update={"valid_from": date(2026, 7, 1)})
+    found = only(SICK.under([], [law]), SICK.under([], [stricter]))
+    assert (found.meaning, found.path) == (Meaning.TIME, ("rule_sets", "sick-leave", "valid_from"))
