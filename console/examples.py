@@ -7,6 +7,7 @@ EXAMPLES = {
     "settings": "trinvis settings",
     "programmes": "trinvis programmes list",
     "programmes check": "trinvis programmes check programmes/sundere-sammen/v3.yaml",
+    "programmes test": "trinvis programmes test programmes/sundere-sammen",
     "programmes publish": "trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "programmes list": "trinvis programmes list --json",
     "programmes show": "trinvis programmes show sundere-sammen@2",

@@ -1,4 +1,4 @@
-"""Commands about programmes: check, publish, list, show."""
+"""Commands about programmes: check, test, publish, list, show."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +18,7 @@ from console.help import Command
 from console.options import By, Json, Language
 from console.output import REFUSED, Out
 from console.running import carry_out
+from console.trying import try_out
 from console.usage import Group
 from domain.pathway.permissions import PUBLISHING, require_may
 from domain.programme.shape import Programme
@@ -84,6 +85,14 @@ def report(out: Out, sound: list[str], findings: list[Finding]) -> None:
 
 def _mend(out: Out, finding: Finding) -> str:
     return problem(out.wording, finding.code, dict(finding.values))
+
+
+@app.command("test", cls=Command)
+def run_scenarios(
+    places: Annotated[list[str], typer.Argument(metavar="FILE...")], json: Json = False, lang: Language = None
+) -> None:
+    """Runs scenarios, and says what they never touch."""
+    try_out(Out(lang, as_json=json), places)
 
 
 @app.command(cls=Command)

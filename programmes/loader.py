@@ -46,7 +46,7 @@ def loaded(text: str, file: str, shelf: Shelf = shipped) -> Loaded:
 
     Raises: Unpublishable with every finding, each with its line, path and mend.
     """
-    source, written = _read(text, file, Programme)
+    source, written = read_as(text, file, Programme)
     if MARK in text:
         line = text[: text.index(MARK)].count("\n") + 1
         raise Unpublishable([Finding(file, line, "-", "reserved_line", (("value", MARK.strip()),))])
@@ -68,7 +68,7 @@ def load(text: str, file: str, shelf: Shelf = shipped) -> Programme:
 def _rule_set(found: tuple[str, str]) -> tuple[str, RuleSet]:
     """The text of a rule set, and what it says. Raises: Unpublishable naming its own file."""
     file, text = found
-    source, rule_set = _read(text, file, RuleSet)
+    source, rule_set = read_as(text, file, RuleSet)
     _require_none(_findings(of_rule_set(rule_set), source, file))
     return text, rule_set
 
@@ -85,8 +85,11 @@ def _require_none(findings: Iterable[Finding]) -> None:
         raise Unpublishable(found)
 
 
-def _read(text: str, file: str, shape: type[V]) -> tuple[Source, V]:
-    """What a file says, and where. Raises: Unpublishable when it is not of that shape."""
+def read_as(text: str, file: str, shape: type[V]) -> tuple[Source, V]:
+    """What a file says, and where.
+
+    Raises: Unpublishable when it is not of that shape.
+    """
     try:
         source = read(text)
     except Unreadable as error:
@@ -94,7 +97,7 @@ def _read(text: str, file: str, shape: type[V]) -> tuple[Source, V]:
     try:
         return source, _shaped(source, shape)
     except ValidationError as error:
-        raise Unpublishable(sorted(_shape_findings(error, source, file))) from None
+        raise Unpublishable(sorted(shape_findings(error, source, file))) from None
 
 
 def reread(bundle: str) -> Programme:
@@ -112,9 +115,10 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _shape_findings(error: ValidationError, source: Source, file: str) -> Iterator[Finding]:
+def shape_findings(error: ValidationError, source: Source, file: str, below: Path = ()) -> Iterator[Finding]:
+    """What does not fit, where the value that was refused stands *below* a place in the file."""
     for each in error.errors(include_url=False):
-        path = _in_file(each["loc"], source)
+        path = _in_file((*below, *each["loc"]), source)
         yield Finding(file, source.line(path), spelled(path), each["type"], _values(each))
 
 

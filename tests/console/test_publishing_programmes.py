@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.answers import CheckedFiles, ListedVersions, PublishedVersions
+from console.answers import CheckedFiles, ListedVersions, PublishedVersions, TriedScenarios
 from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text, text_of
 
@@ -60,6 +60,69 @@ async def test_a_version_is_published_once(terminal: Terminal, tmp_path: Path) -
     assert (await terminal("programmes", "publish", file, *BY)).out == (
         "sundere-sammen@4 var udgivet i forvejen med samme indhold.\n"
     )
+
+
+def scenario(folder: Path, expected: str) -> str:
+    """The folder of a programme with a scenario that expects that."""
+    (folder / "scenarios").mkdir()
+    written(folder, "v4.yaml", NEXT)
+    written(folder / "scenarios", "first.yaml", f"""\
+programme: sundere-sammen@4
+scenario: {{da: Den første, en: The first}}
+begins: 2026-03-02
+given: [{{do: refer_citizen, by: caseworker, circumstances: {{benefit: ressourceforloeb}}}}]
+steps:
+  - expect: {expected}
+""")  # fmt: skip
+    return str(folder)
+
+
+async def test_scenarios_are_run_and_what_they_touch_is_told(terminal: Terminal, tmp_path: Path) -> None:
+    folder = scenario(tmp_path, "{stage: referred}")
+    tested = (await terminal("programmes", "test", folder, "--json")).fits(TriedScenarios)
+    assert [(each.scenario, each.passed, each.failures) for each in tested.scenarios] == [("Den første", True, [])]
+    assert tested.coverage[0].touched["conditions"] == [
+        "resource_course: true", "other_course: false", "employee_return_after_illness: false",
+    ]  # fmt: skip
+    said = await terminal("programmes", "test", folder, "--lang", "en")
+    assert (said.code, said.out.split("\n")[0]) == (0, "passed  The first")
+    assert "1 of 1 scenarios passed." in said.out
+
+
+@pytest.mark.parametrize(
+    ("expected", "language", "told"),
+    [
+        ("{stage: closed}", "en", "steps[0].expect.stage: expected closed, found referred."),
+        ("{stage: closed}", "da", "steps[0].expect.stage: ventede closed, fandt referred."),
+        ("{paused: true}", "en", "steps[0].expect.paused: expected yes, found no."),
+        ("{next: nothing}", "en", "expected nothing, found Friday 13 March 2026 at 7:00."),
+        ("{owed: {referral_answered: day 13}}", "en", "found (referral_answered, company_consultant, 16 March 2026)."),
+        ("{facts: [citizen_enrolled]}", "en", "expected citizen_enrolled, found nothing."),
+        ("{may: [{do: resume_pathway, by: caseworker}]}", "en", "cannot be done: "),
+        ("{may: [{do: accept_referral, by: caseworker, begins: 2026-03-01}]}", "en", "cannot be done: "),
+    ],
+)
+async def test_what_a_scenario_finds_otherwise_is_told_in_words(
+    terminal: Terminal, tmp_path: Path, expected: str, language: str, told: str
+) -> None:
+    said = await terminal("programmes", "test", scenario(tmp_path, expected), "--lang", language)
+    assert said.code == 1
+    assert told in said.out
+    assert "first.yaml:6: " in said.out
+
+
+async def test_a_scenario_that_cannot_be_understood_is_told_with_its_mend(terminal: Terminal, tmp_path: Path) -> None:
+    folder = scenario(tmp_path, "{stage: over}")
+    tested = (await terminal("programmes", "test", folder, "--json")).fits(TriedScenarios)
+    assert [(each.line, each.path, each.code) for each in tested.findings] == [(6, "steps[0].expect.stage", "enum")]
+    assert (await terminal("programmes", "test", folder)).code == 1
+
+
+async def test_a_folder_without_scenarios_is_told(terminal: Terminal, tmp_path: Path) -> None:
+    said = await terminal("programmes", "test", str(tmp_path), "--json")
+    assert (said.code, said.error["code"]) == (1, "no_scenarios")
+    said = await terminal("programmes", "test", str(tmp_path / "none.yaml"), "--json")
+    assert (said.code, said.error["code"]) == (1, "no_file")
 
 
 @pytest.mark.parametrize(

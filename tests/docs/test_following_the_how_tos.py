@@ -5,6 +5,8 @@ import re
 import pytest
 
 from programmes.loader import load
+from programmes.scenarios.reading import script
+from programmes.scenarios.running import run
 from tests.docs.reading import lines
 from tests.support.checkout import ROOT
 
@@ -20,6 +22,13 @@ def shown(page: str, kind: str) -> str:
 def test_the_programme_that_is_written_step_by_step_can_be_published() -> None:
     programme = load(shown("add-a-programme.md", "yaml"), "mine/v1.yaml")
     assert programme.ref == "cykelholdet@1"
+
+
+def test_the_scenario_that_is_written_step_by_step_passes() -> None:
+    programme = load(shown("add-a-programme.md", "yaml"), "mine/v1.yaml")
+    text = shown("test-a-programme.md", "yaml")
+    ran = run(script(text, "mine/scenarios/first.yaml", {programme.ref: programme}.get))
+    assert [(text.split("\n")[each.line - 1], each.unlike) for each in ran.failures] == []
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/how-to/add-a-kind-of-fact.md"])

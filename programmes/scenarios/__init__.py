@@ -1,0 +1,1 @@
+"""Tests of a programme, written as stories in YAML beside it."""
