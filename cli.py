@@ -2,7 +2,7 @@
 
 import typer
 
-from console import comparing, finding, pathways, programmes, records, referring, release, servers, telling
+from console import comparing, explaining, finding, pathways, programmes, records, referring, release, servers, telling
 from console.help import Command
 from console.usage import Group
 
@@ -25,6 +25,7 @@ app.add_typer(telling.app, name="tell")
 app.command(cls=Command)(finding.find)
 app.command(cls=Command)(pathways.pathway)
 app.command(cls=Command)(pathways.history)
+app.command(cls=Command)(explaining.why)
 app.command("worklist", cls=Command)(pathways.worklist_)
 app.command("verify", cls=Command)(records.verify_)
 app.command("rebuild", cls=Command)(records.rebuild_)

@@ -192,6 +192,8 @@ def _show_options(out: Out, seen: Seen, role: Role) -> None:
     _show_possible(out, out.say("may", role=out.wording.naming.called("role", role)), own, named=False)
     _show_possible(out, out.say("may_others"), [option for option in possible if role not in option.by], named=True)
     _show_impossible(out, [option for option in seen.options if option.closed_by is not None])
+    for line in wrapped(out.say("ask_why", pathway=seen.id), 2):
+        out.line(line)
 
 
 def _show_possible(out: Out, heading: str, possible: Iterable[Option], *, named: bool) -> None:
@@ -201,7 +203,7 @@ def _show_possible(out: Out, heading: str, possible: Iterable[Option], *, named:
     lines = []
     for (command, by), group in groups.items():
         what = out.wording.naming.called("command", command)
-        roles = f" ({_roles(out, by)})" if named else ""
+        roles = f" ({roles_in_short(out, by)})" if named else ""
         lines.append(f"  {command.replace('_', '-'):<{WIDTH}}{what}{roles}")
         lines += [f"  {'':<{WIDTH}}{_typed(out, option)}" for option in group if option.step]
     if lines:
@@ -217,7 +219,8 @@ def _typed(out: Out, option: Option) -> str:
     return f"--{field} {option.step}  ({named})" if field in COMMANDS[option.command].model_fields else named
 
 
-def _roles(out: Out, by: tuple[Role, ...]) -> str:
+def roles_in_short(out: Out, by: tuple[Role, ...]) -> str:
+    """The roles by their names, those who meet the citizen first; long lists cut short."""
     order = sorted(by, key=list(Role).index)
     shown = out.wording.naming.several("role", order[:FEW])
     return out.say("and_others", roles=shown) if len(by) > FEW else shown

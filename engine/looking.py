@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.evolve import fold
-from domain.pathway.history import as_corrected
+from domain.pathway.history import Event, as_corrected
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import LOOKING, require_may
+from domain.pathway.seeing import may_see
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from engine.transact import Engine
 from eventstore.access import Look
+from eventstore.store import Entry
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,45 @@ class Seen:
     options: list[Option]
 
 
+@dataclass(frozen=True)
+class Record:
+    """Everything that was recorded of a pathway, with the version of the programme that it follows."""
+
+    programme: Programme
+    entries: list[Entry[Event]]
+
+    @property
+    def events(self) -> list[Event]:
+        """The facts in their order."""
+        return [entry.event for entry in self.entries]
+
+    @property
+    def binding(self) -> Binding:
+        """The rules that it follows, with its history."""
+        return Binding(self.programme, history=self.events)
+
+    def hidden_from(self, role: Role) -> set[int]:
+        """The versions of the facts that somebody in *role* is not shown."""
+        return {each.version for each in self.entries if not may_see(self.programme, role, each.event)}
+
+
+async def record_of(engine: Engine, pathway: UUID, look_: Look, what: str) -> Record:
+    """Everything that was recorded of a pathway; the look is logged as *what* is shown.
+
+    Raises: RoleMayNot, NoSuchStream.
+    """
+    require_may(look_.by, LOOKING)
+    entries = await engine.store.history(pathway, look_, what)
+    async with engine.database.connection() as connection:
+        programme = await engine.programme(await engine.store.programme(connection, pathway))
+    return Record(programme, entries)
+
+
 async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     """Where a pathway stands, and what may be decided; the look is logged.
 
     Raises: RoleMayNot, NoSuchStream.
     """
-    require_may(look_.by, LOOKING)
-    entries = await engine.store.history(pathway, look_, "pathway")
-    state = fold(as_corrected([entry.event for entry in entries]))
-    async with engine.database.connection() as connection:
-        programme = await engine.programme(await engine.store.programme(connection, pathway))
-    return Seen(pathway, len(entries), programme, state, options(Binding(programme), state))
+    record = await record_of(engine, pathway, look_, "pathway")
+    state = fold(as_corrected(record.events))
+    return Seen(pathway, len(record.entries), record.programme, state, options(record.binding, state))

@@ -1,6 +1,6 @@
 """The shortest lawful way to a step: what people may do and what time brings, tried with the real rules."""
 
-from collections.abc import Callable, Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,6 +14,8 @@ from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, referrals, sessions
 from domain.pathway.decide import after, decide
 from domain.pathway.due import next_due
+from domain.pathway.evolve import fold
+from domain.pathway.history import Event, as_corrected
 from domain.pathway.permissions import MAY
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
@@ -186,3 +188,42 @@ def settled_to(binding: Binding, pathway: Pathway, at: datetime) -> Pathway:
         return pathway
     *_, last = settled(binding, pathway, at)
     return last.pathway
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Moves that come several times in a row."""
+
+    times: int
+    moves: tuple[Move, ...]
+
+
+def in_short(moves: Sequence[Move]) -> list[Repeated]:
+    """The moves with what is done again and again told once: one act, or two that follow each other."""
+    told: list[Repeated] = []
+    while moves:
+        best = max((_again(moves, length) for length in (1, 2)), key=lambda each: each.times * len(each.moves))
+        told.append(best)
+        moves = moves[best.times * len(best.moves) :]
+    return told
+
+
+def _again(moves: Sequence[Move], length: int) -> Repeated:
+    pattern, times = [_what(each) for each in moves[:length]], 1
+    while [_what(each) for each in moves[times * length : (times + 1) * length]] == pattern:
+        times += 1
+    return Repeated(times, tuple(moves[:length])) if times > 1 else Repeated(1, tuple(moves[:1]))
+
+
+def _what(move: Move) -> Hashable:
+    """What a move is, whenever it is made and whatever the session's id."""
+    if isinstance(move, Waited):
+        return move.until
+    fields = move.command.model_dump(exclude={"at", "session", "starts"}, mode="json")
+    return move.command.kind, repr(sorted(fields.items()))
+
+
+def history_by(binding: Binding, at: datetime) -> list[Event]:
+    """The history that *binding* knows, with everything that is due by then and was not written yet."""
+    pathway = fold(as_corrected(binding.history))
+    return [*binding.history, *(fact for passed in settled(binding, pathway, at) for fact in passed.facts)]
