@@ -45,6 +45,7 @@ _FIELDS = {
     "close-pathway": "--outcome back_in_work --reason 'Tilbage på fuld tid' --by caseworker:sb-12",
     "complete-referral": "--reason 'Forsørgelsen er afklaret' --circumstances benefit=sygedagpenge"
     " --by caseworker:sb-12",
+    "confirm-decision": "--decision DECISION --by caseworker:sb-14",
     "correct-fact": "--corrects 17 --changes attendance=late --reason 'Kom ti minutter for sent'"
     " --by contact_person:kp-3",
     "create-obligation": "--obligation call_employer --owner contact_person"
@@ -61,6 +62,7 @@ _FIELDS = {
     "hold-talk": """--element dls_talk --scaling '{"question": "today", "answer": 4}' --next-step 'En gåtur hver dag'"""
     " --by health_staff:sund-1",
     "make-decision": "--decision DECISION --reason 'Aftalt med borgeren' --by caseworker:sb-12",
+    "object-to-decision": "--decision DECISION --reason 'Vi ved for lidt endnu' --by caseworker:sb-14",
     "meet-obligation": "--obligation call_employer --by contact_person:kp-3",
     "move-intake": "--begins '2026-03-30 07:00 Europe/Copenhagen' --reason 'Holdet begynder senere'"
     " --by contact_person:kp-3",

@@ -90,6 +90,26 @@ class ReasonNeeded(Refused):
     """The programme wants a reason here."""
 
 
+class ReasonCodeNeeded(Refused):
+    """The programme wants one of its codes as the reason here."""
+
+
+class LegalBasisNeeded(Refused):
+    """The programme wants the law named here."""
+
+
+class AwaitsAnswer(Refused):
+    """The decision has been prepared and awaits a second pair of eyes."""
+
+
+class NothingPrepared(Refused):
+    """No such decision awaits a second pair of eyes."""
+
+
+class SamePerson(Refused):
+    """Whoever prepared or confirmed a decision cannot answer it again, in whatever role."""
+
+
 class NotOffered(Refused):
     """The element belongs to another phase than the present one."""
 

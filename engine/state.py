@@ -9,7 +9,7 @@ import domain.pathway
 from domain.pathway.state import Pathway
 
 _ADAPTER: TypeAdapter[Pathway] = TypeAdapter(Pathway)
-_FOLDED_BY = ("state.py", "evolve.py", "steps.py", "folding/*.py", "facts/*.py")
+_FOLDED_BY = ("state.py", "proceeding.py", "evolve.py", "steps.py", "folding/*.py", "facts/*.py")
 
 
 def _revision() -> int:

@@ -40,6 +40,8 @@ NAMING = (
     "value_name",
     "item_answers",
     "part_names",
+    "reason_name",
+    "reason_names",
     "contraindication_names",
     "follow_up_name",
     "subject_name",

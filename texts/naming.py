@@ -109,6 +109,16 @@ class Naming:
             return known.values[str(value)].in_language(self._language)
         return self.called("yes_no", value)
 
+    def reason_name(self, decision: object, code: object) -> str:
+        """What a reason that a decision has a code for is called."""
+        known = self._programme.decisions.get(str(decision)) if self._programme else None
+        words = known.reasons.get(str(code)) if known else None
+        return words.in_language(self._language) if words else str(code)
+
+    def reason_names(self, decision: object, codes: str | Iterable[object] | None) -> str:
+        """What several such reasons are called, each with the code that one types for it."""
+        return ", ".join(f"{self.reason_name(decision, code)} ({code})" for code in _each(codes))
+
     def part_names(self, codes: str | Iterable[object] | None) -> str:
         """What parts of a session are called."""
         return ", ".join(self._title("part_titles", str(code)) or str(code) for code in _each(codes))

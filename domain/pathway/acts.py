@@ -7,6 +7,7 @@ which details a command needs.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -16,19 +17,20 @@ from domain.measures import INSTRUMENTS
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
-from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.pathway.decide import decide
 from domain.pathway.facts.sessions import Attendance, Scaling
 from domain.pathway.intensities import held_on
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import MAY
 from domain.pathway.state import Pathway
+from domain.programme.decisions import Decision, ReasonPolicy
 from domain.programme.elements import BridgingStep
 from domain.programme.referral import Circumstance, CodeCircumstance, NumberCircumstance
 from domain.refusal import Invalid, Plain, Refused
 
 SOMEBODY = "x-1"
-"""The id of whoever acts; which person it is changes nothing that the rules look at."""
+"""The id of whoever acts; which person it is matters only where a second pair of eyes looks."""
 TEXT = "…"
 """What stands for the words that people would write."""
 REASON = {"reason": TEXT}
@@ -65,8 +67,17 @@ Details = Callable[[Option, Binding, Pathway, datetime], Iterator[dict[str, Any]
 
 def taken(option: Option, binding: Binding, pathway: Pathway, role: Role, at: datetime) -> Iterator[Command]:
     """The commands that an option stands for, given in *role*: one for each way in which it can be taken."""
+    by = Actor.of(role, _somebody(option, pathway))
     for details in DETAILS[option.command](option, binding, pathway, at):
-        yield SHAPES[option.command](by=Actor.of(role, SOMEBODY), at=at, **details)
+        yield SHAPES[option.command](by=by, at=at, **details)
+
+
+def _somebody(option: Option, pathway: Pathway) -> str:
+    """Whoever acts: somebody else than those who have seen a decision that awaits a second pair of eyes."""
+    prepared = pathway.prepared.get(option.step or "")
+    if prepared is None:
+        return SOMEBODY
+    return next(each for each in (f"x-{number}" for number in count(1)) if not prepared.was_seen_by(each))
 
 
 def session_at(element: str, at: datetime) -> UUID:
@@ -119,7 +130,17 @@ def _decided(option: Option, binding: Binding, pathway: Pathway, at: datetime) -
     del pathway, at
     decision = binding.programme.decisions[option.step or ""]
     for outcome in decision.outcomes or (None,):
-        yield {"decision": option.step, "outcome": outcome, **REASON}
+        yield {"decision": option.step, "outcome": outcome, **_why(decision)}
+
+
+def _why(decision: Decision) -> dict[str, Any]:
+    """What the programme wants to be said about why."""
+    said: dict[ReasonPolicy, dict[str, Any]] = {
+        ReasonPolicy.NONE: {},
+        ReasonPolicy.CODE: {"reason_code": next(iter(decision.reasons), None)},
+        ReasonPolicy.LEGAL_BASIS: {"legal_basis": TEXT},
+    }
+    return said.get(decision.reason, REASON)
 
 
 def _agreed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
@@ -131,8 +152,9 @@ def _agreed(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
 
 def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del option, pathway, at
-    for outcome in binding.programme.decisions["close"].outcomes:
-        yield {"outcome": outcome, **REASON}
+    decision = binding.programme.decisions["close"]
+    for outcome in decision.outcomes:
+        yield {"outcome": outcome, **_why(decision)}
 
 
 DETAILS: Mapping[str, Details] = {
@@ -155,6 +177,8 @@ DETAILS: Mapping[str, Details] = {
     course.RecordEvent.kind: _of_step("event"),
     course.MakeDecision.kind: _decided,
     course.ClosePathway.kind: _closed,
+    decisions.ConfirmDecision.kind: _of_step("decision"),
+    decisions.ObjectToDecision.kind: _of_step("decision", **REASON),
     course.PausePathway.kind: _with_reason,
     course.ResumePathway.kind: _plainly,
     course.ReopenPathway.kind: _with_reason,

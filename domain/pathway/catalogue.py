@@ -3,7 +3,7 @@
 from typing import get_args
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, intensities, obligations, phases, referrals, sessions
+from domain.pathway.facts import course, decisions, intensities, obligations, phases, referrals, sessions
 
 PathwayFact = (
     referrals.CitizenReferred
@@ -53,6 +53,10 @@ PathwayFact = (
     | course.MeasurementDeclined
     | course.PathwayPaused
     | course.PathwayResumed
+    | decisions.DecisionPrepared
+    | decisions.DecisionConfirmed
+    | decisions.DecisionObjected
+    | decisions.DecisionLapsed
     | course.DecisionMade
     | course.OutcomeRecorded
     | course.PathwayClosed

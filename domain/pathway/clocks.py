@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from domain.calendar import day_after, days_later, deadline, end_of_day, local_date
 from domain.pathway.state import Pathway, Stop
 from domain.period import Period
-from domain.programme.rules import Case
+from domain.programme.rules import Case, RuleName
+from domain.programme.shape import Programme
 from domain.working_days import Closings
 
 NO_TIME = timedelta(0)
@@ -51,3 +52,9 @@ def case_of(pathway: Pathway) -> Case:
     """What decides which rule set counts for it."""
     referred = pathway.happened.get("referred")
     return Case(local_date(referred[0])) if referred else Case(date.min)
+
+
+def due_within(programme: Programme, pathway: Pathway, since: datetime, within: Period | RuleName) -> datetime:
+    """When something is due that may take so long from then, whether the pathway rests or not."""
+    reckoned = programme.reckoned(within, local_date(since), case_of(pathway))
+    return due_after(since, reckoned.period, programme.closings, ())

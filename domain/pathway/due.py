@@ -14,9 +14,9 @@ class Coming(NamedTuple):
     """Something that time alone will cause."""
 
     at: datetime
-    what: Literal["begins", "ends", "review", "week", "resume", "reminder", "deadline"]
+    what: Literal["begins", "ends", "review", "week", "resume", "silence", "reminder", "deadline"]
     about: str | None = None
-    """The rule that is owed under, or the phase, where there is one."""
+    """The rule that is owed under, the phase or the decision, where there is one."""
 
 
 def next_due(pathway: Pathway) -> datetime | None:
@@ -33,6 +33,8 @@ def _coming(pathway: Pathway) -> Iterator[Coming]:
     for rule, obligation in pathway.obligations.items():
         if runs(pathway, obligation):
             yield from _of_obligation(rule, obligation)
+    for decision, prepared in pathway.prepared.items():
+        yield Coming(prepared.due, "silence", decision)
     if pathway.week_counted and counts(pathway):
         yield Coming(pathway.week_counted, "week")
     if pathway.paused_since:

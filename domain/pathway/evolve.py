@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
-from domain.pathway.folding import Folding, course, intensities, obligations, phases, referrals, sessions
+from domain.pathway.folding import Folding, course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.pathway.folding.erased import BY_HEADER
 from domain.pathway.history import Erased, Event
 from domain.pathway.state import REMEMBERED, Pathway
@@ -18,6 +18,7 @@ FOLDING: Folding = {
     **obligations.FOLDING,
     **intensities.FOLDING,
     **course.FOLDING,
+    **decisions.FOLDING,
 }
 
 

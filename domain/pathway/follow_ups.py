@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import Role
-from domain.pathway.facts import course, phases, referrals, sessions
+from domain.pathway.facts import course, decisions, phases, referrals, sessions
 from domain.pathway.history import Event
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -107,6 +107,18 @@ def _closed(programme: Programme, fact: course.PathwayClosed) -> Iterator[Follow
         yield _letter("closed")
 
 
+def _back(name: str) -> FollowUps:
+    """Whoever prepared a decision is told what became of it."""
+
+    def called_for(
+        programme: Programme, fact: decisions.DecisionObjected | decisions.DecisionLapsed
+    ) -> Iterator[FollowUp]:
+        del programme
+        yield FollowUp(name=name, to=fact.prepared_by.role, subject=fact.decision)
+
+    return called_for
+
+
 def _booked(programme: Programme, fact: sessions.SessionBooked) -> Iterator[FollowUp]:
     element = programme.elements.get(fact.element)
     if element and element.letter:
@@ -140,6 +152,8 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     sessions.SessionBooked: _booked,
     sessions.SessionMoved: _changed("session_moved"),
     sessions.SessionCancelled: _cancelled,
+    decisions.DecisionObjected: _back("decision_objected"),
+    decisions.DecisionLapsed: _back("decision_lapsed"),
     course.PathwayPaused: _plain("paused"),
     course.PathwayResumed: _plain("resumed"),
     course.PathwayClosed: _closed,

@@ -13,8 +13,8 @@ from itertools import chain
 from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import course, intensities, phases, referrals, sessions
-from domain.pathway.deciding.course import CLOSE
+from domain.pathway.commands import course, decisions, intensities, phases, referrals, sessions
+from domain.pathway.decidable import CLOSE, for_a_decision, for_a_second, for_preparing
 from domain.pathway.permissions import MAY
 from domain.pathway.requirements import (
     Requirement,
@@ -35,6 +35,7 @@ from domain.pathway.requirements import (
     to_be_waiting,
 )
 from domain.pathway.state import Pathway
+from domain.programme.decisions import Decision
 from domain.programme.elements import Element, Kind
 from domain.refusal import Refused
 
@@ -96,11 +97,21 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     for name in programme.intensities:
         yield _option(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
-        step = for_step(binding, pathway, name)
-        if name == CLOSE:
-            yield _option(course.ClosePathway, to_be_underway(pathway), step, by=decision.by)
-        else:
-            yield _option(course.MakeDecision, to_be_open(pathway), step, step=name, by=decision.by)
+        yield from _of_decision(binding, pathway, name, decision)
+
+
+def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
+    required = (for_preparing(pathway, name), for_step(binding, pathway, name))
+    if name == CLOSE:
+        yield _option(course.ClosePathway, to_be_underway(pathway), *required, by=decision.by)
+    else:
+        yield _option(course.MakeDecision, to_be_open(pathway), *required, step=name, by=decision.by)
+    if decision.second:
+        answering = tuple(for_a_second(pathway, name))
+        prepared = pathway.prepared.get(name)
+        making = for_a_decision(binding, pathway, prepared.intended) if prepared else ()
+        yield _option(decisions.ConfirmDecision, answering, making, step=name, by=decision.second.by)
+        yield _option(decisions.ObjectToDecision, answering, step=name, by=decision.second.by)
 
 
 def _of_element(binding: Binding, pathway: Pathway, name: str, element: Element) -> Option:

@@ -8,6 +8,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.consequences import consequences
 from domain.pathway.counting import week_counted
+from domain.pathway.deciding.decisions import silence
 from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
 from domain.pathway.entering import counted_at
@@ -32,7 +33,7 @@ def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact
         pathway = fold(caused, pathway)
         moved = consequences(binding, pathway, at)
         caused, pathway = [*caused, *moved], fold(moved, pathway)
-    for rule in (_reminded, _overdue, _counted, _reviewed, _ended, _begun):
+    for rule in (_reminded, _overdue, _unanswered, _counted, _reviewed, _ended, _begun):
         for fact in list(rule(binding, pathway, at)):
             caused.append(fact)
             pathway = evolve(pathway, fact)
@@ -71,6 +72,12 @@ def _overdue(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
                 due=obligation.due,
                 why=binding.why(rule, due=str(obligation.due)),
             )
+
+
+def _unanswered(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for prepared in pathway.prepared.values():
+        if prepared.due <= at:
+            yield from silence(binding, pathway, prepared)
 
 
 def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.refusal import RoleMayNot
 
 AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
@@ -55,6 +55,8 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.PausePathway: AUTHORITY,
     course.ResumePathway: AUTHORITY | {Role.CONTACT_PERSON},
     course.MakeDecision: ANYBODY,  # the programme says who
+    decisions.ConfirmDecision: ANYBODY,  # the programme says who
+    decisions.ObjectToDecision: ANYBODY,
     course.RecordOutcome: STAFF,
     course.ClosePathway: ANYBODY,  # the programme says who
     course.ReopenPathway: AUTHORITY,

@@ -53,6 +53,9 @@ class What(StrEnum):
     NOT_OWED = "not_owed"
     IN_PHASE = "in_phase"
     NOT_TURNED_DOWN = "not_turned_down"
+    NOTHING_PREPARED = "nothing_prepared"
+    PREPARED = "prepared"
+    IN_AUTHORITY = "in_authority"
 
 
 @dataclass(frozen=True)

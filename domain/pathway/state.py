@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.actor import Actor, Role
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.sessions import Attendance
+from domain.pathway.proceeding import Prepared
 from domain.programme.relations import InPause
 from domain.refusal import Plain
 
@@ -214,6 +215,8 @@ class Pathway(_Changing):
     outcome: str | None = None
     left: dict[str, datetime] = field(default_factory=dict)
     """By the outcome with which it had been closed, when it last went on in spite of it."""
+    prepared: dict[str, Prepared] = field(default_factory=dict)
+    """By decision, what awaits a second pair of eyes."""
 
     @property
     def is_over(self) -> bool:
@@ -229,7 +232,12 @@ class Pathway(_Changing):
             week_counted=None,
             resume_due=None,
             paused_since=None,
+            prepared={},
         )
+
+    def forgetting(self, steps: frozenset[str]) -> Self:
+        """The pathway as if none of *steps* had ever called for anything."""
+        return self.but(happened={step: at for step, at in self.happened.items() if step not in steps})
 
     def phase_at(self, at: datetime) -> str | None:
         """The phase that stood at that instant, as far as it is remembered; None where there was none."""

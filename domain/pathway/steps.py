@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, phases, referrals, sessions
+from domain.pathway.facts import course, decisions, phases, referrals, sessions
 from domain.pathway.history import Erased, Event
 from domain.programme.measures import Rater
 
@@ -38,6 +38,8 @@ LOWEST = 1
 """The band to look at first."""
 OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 """What can happen to a phase, as in `health_first.entered`."""
+OF_A_SECOND = ("prepared", "seconded")
+"""What can happen to a decision that takes a second pair of eyes, as in `close.prepared`."""
 
 
 def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
@@ -87,6 +89,9 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: _measurement,
     course.MeasurementDeclined: lambda fact: (fact.instrument, f"{fact.instrument}.{Rater.CITIZEN}"),
+    decisions.DecisionPrepared: lambda fact: (f"{fact.decision}.prepared",),
+    decisions.DecisionConfirmed: lambda fact: (f"{fact.decision}.seconded",) if fact.is_enough else (),
+    decisions.DecisionObjected: lambda fact: (f"{fact.decision}.seconded",),
     course.DecisionMade: lambda fact: (fact.decision,),
 }
 """The steps that a fact is by what it says."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Field, Tag
 
 from domain.actor import Role
 from domain.day import Day
@@ -24,10 +24,32 @@ class Character(StrEnum):
 
 
 class ReasonPolicy(StrEnum):
-    """Whether the one who decides must say why."""
+    """How the one who decides says why: not at all, if they like, in words, by a code, or by naming the law."""
 
+    NONE = "none"
     OPTIONAL = "optional"
-    REQUIRED = "required"
+    TEXT = "text"
+    CODE = "code"
+    LEGAL_BASIS = "legal_basis"
+
+
+class Silence(StrEnum):
+    """What it means that nobody answered a prepared decision in time."""
+
+    LAPSE = "lapse"
+    STANDS = "stands"
+
+
+class Second(Value):
+    """A second pair of eyes: what one person prepares is made when others have confirmed it."""
+
+    by: Annotated[tuple[Role, ...], Field(min_length=1)]
+    """Who confirms or objects; never the person who prepared it, whatever the role."""
+    quorum: Annotated[int, Field(ge=1, le=9)] = 1
+    """How many different persons must confirm."""
+    within: Within = Period("P1W")
+    silence: Silence = Silence.LAPSE
+    """What happens when nobody has answered by then."""
 
 
 class Decision(Value):
@@ -37,7 +59,19 @@ class Decision(Value):
     by: tuple[Role, ...]
     character: Character
     outcomes: tuple[Code, ...] = ()
-    reason: ReasonPolicy = ReasonPolicy.REQUIRED
+    reason: ReasonPolicy = ReasonPolicy.TEXT
+    reasons: dict[Code, Words] = {}
+    """The codes to choose from, where the reason is a code."""
+    second: Second | None = None
+
+    @property
+    def may_be_adverse(self) -> bool:
+        """Whether it is, or can be, to the citizen's detriment."""
+        return self.character in {Character.ADVERSE, Character.ADVERSE_IF_AGAINST_WISH}
+
+    def is_adverse(self, *, against_wish: bool) -> bool:
+        """Whether it is to the citizen's detriment when it is made so."""
+        return self.character is Character.ADVERSE or (self.may_be_adverse and against_wish)
 
 
 class Valence(StrEnum):

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from domain.actor import Role
 from domain.period import DaysPeriod, Period
+from domain.programme.decisions import Character
 from domain.programme.elements import Track
 from domain.programme.rules import Within
 from domain.text import Code
@@ -38,6 +39,8 @@ class Advance(Value):
         Role.CITIZEN,
     )
     answer_within: Within = Period("P2W")
+    character: Character = Character.NONE
+    """What the step means for the citizen; one to the citizen's detriment is never taken by itself."""
 
 
 class Phase(Value):

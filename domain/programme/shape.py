@@ -20,7 +20,7 @@ from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
-from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+from domain.programme.relations import Condition, Exclude, Include, InPause, Milestone, Relation, Response
 from domain.programme.rules import Case, Reckoned, RuleName, RuleSet, Within, governing
 from domain.text import Code, Line, Slug
 from domain.value import Value
@@ -238,10 +238,24 @@ def _implied(programme: Programme) -> Iterator[Response]:
             )
     for name, measure in programme.measures.items():
         yield from asked_for(name, measure, banded=name in BANDED)
+    for name, decision in programme.decisions.items():
+        yield from _seconded(name, decision)
     if programme.fixed_duration:
         yield Response(
             after=("time_up",),
             respond=programme.fixed_duration.at_end.answer,
             within=programme.fixed_duration.decide_within,
             by=programme.fixed_duration.by,
+        )
+
+
+def _seconded(name: str, decision: Decision) -> Iterator[Response]:
+    """The answer that a prepared decision calls for, whether the pathway rests or not."""
+    if decision.second:
+        yield Response(
+            after=(f"{name}.prepared",),
+            respond=f"{name}.seconded",
+            within=decision.second.within,
+            by=decision.second.by[0],
+            in_pause=InPause.RUN,
         )

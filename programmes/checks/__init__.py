@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.programme.shape import Programme
 from programmes.checks.clocks import of_clocks
 from programmes.checks.conditions import of_conditions
+from programmes.checks.decisions import of_decisions
 from programmes.checks.intensities import of_intensities
 from programmes.checks.measures import of_gates, of_measures
 from programmes.checks.problem import Problem
@@ -23,6 +24,7 @@ CHECKS = (
     of_intensities,
     of_measures,
     of_gates,
+    of_decisions,
     of_reach,
     of_duties,
     of_ways_out,

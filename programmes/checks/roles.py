@@ -19,17 +19,17 @@ BY_KIND: Mapping[Kind, type[Command]] = {Kind.TALK: sessions.HoldTalk, Kind.BRID
 
 def of_roles(programme: Programme) -> Iterator[Problem]:
     """Roles that can never do what the programme leaves to them, so that nobody would."""
-    yield from _each(("referral", "by"), programme.referral.by, MAY[referrals.ReferCitizen])
+    yield from each_role(("referral", "by"), programme.referral.by, MAY[referrals.ReferCitizen])
     for name, phase in programme.phases.items():
         yield from _one(("phases", name, "review_by"), phase.review_by, MAY[phases.HoldReview])
         if phase.advance:
             where: Path = ("phases", name, "advance")
-            yield from _each((*where, "by"), phase.advance.by, MAY[phases.ApproveTransition])
-            yield from _each((*where, "proposed_by"), phase.advance.proposed_by, MAY[phases.ProposeTransition])
+            yield from each_role((*where, "by"), phase.advance.by, MAY[phases.ApproveTransition])
+            yield from each_role((*where, "proposed_by"), phase.advance.proposed_by, MAY[phases.ProposeTransition])
     for name, element in programme.elements.items():
         yield from _of_element(("elements", name), element)
     for name, event in programme.events.items():
-        yield from _each(("events", name, "by"), event.by, MAY[course.RecordEvent])
+        yield from each_role(("events", name, "by"), event.by, MAY[course.RecordEvent])
     for name, decision in programme.decisions.items():
         yield from _of_decision(name, decision)
     yield from _of_owners(programme)
@@ -37,14 +37,14 @@ def of_roles(programme: Programme) -> Iterator[Problem]:
 
 def _of_element(where: Path, element: Element) -> Iterator[Problem]:
     recording = BY_KIND.get(element.kind, sessions.RecordAttendance)
-    yield from _each((*where, "by"), element.by, MAY[recording])
+    yield from each_role((*where, "by"), element.by, MAY[recording])
     yield from _one((*where, "absence", "by"), element.absence.by, MAY[sessions.AssessAbsence])
 
 
 def _of_decision(name: str, decision: Decision) -> Iterator[Problem]:
     if not decision.by:
         yield Problem(("decisions", name, "by"), "nobody_decides", {"value": name})
-    yield from _each(("decisions", name, "by"), decision.by, MAY[course.MakeDecision])
+    yield from each_role(("decisions", name, "by"), decision.by, MAY[course.MakeDecision])
 
 
 def _of_owners(programme: Programme) -> Iterator[Problem]:
@@ -59,7 +59,8 @@ def _of_owners(programme: Programme) -> Iterator[Problem]:
         yield from _one(("duration", "by"), programme.fixed_duration.by, MAY[answering])
 
 
-def _each(path: Path, roles: tuple[Role, ...], may: frozenset[Role]) -> Iterator[Problem]:
+def each_role(path: Path, roles: tuple[Role, ...], may: frozenset[Role]) -> Iterator[Problem]:
+    """Those of *roles* that may never do what *may* do."""
     for index, role in enumerate(roles):
         yield from _one((*path, index), role, may)
 

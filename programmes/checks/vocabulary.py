@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.measures import BANDED
 from domain.pathway.permissions import RESPONSIBLE
-from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
+from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_A_SECOND, OF_AN_ELEMENT, OF_AN_INSTRUMENT
 from domain.programme.elements import Duty
 from domain.programme.phases import Phase
 from domain.programme.shape import Programme
@@ -20,7 +20,12 @@ def steps(programme: Programme) -> frozenset[str]:
     measures = {f"{name}.{what}" for name, measure in programme.measures.items() for what in (*measure.by, *_low(name))}
     declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
     assigned = {f"{role}_assigned" for role in _roles(programme) & RESPONSIBLE}
-    return frozenset({*built_in, *elements, *missed, *phases, *measures, *declared, *programme.obligations, *assigned})
+    seconded = {
+        f"{name}.{what}" for name, decision in programme.decisions.items() if decision.second for what in OF_A_SECOND
+    }
+    return frozenset(
+        {*built_in, *seconded, *elements, *missed, *phases, *measures, *declared, *programme.obligations, *assigned}
+    )
 
 
 def _of(phase: Phase) -> Iterator[str]:

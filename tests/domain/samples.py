@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
 from tests.support.asking import book
@@ -82,6 +82,8 @@ def _of_course(at: datetime) -> list[Command]:
         course.PausePathway(by=CASEWORKER, at=at, reason=WHY),
         course.ResumePathway(by=CASEWORKER, at=at),
         course.MakeDecision(by=CASEWORKER, at=at, decision="leave", reason=WHY),
+        decisions.ConfirmDecision(by=CASEWORKER, at=at, decision="leave"),
+        decisions.ObjectToDecision(by=CASEWORKER, at=at, decision="leave", reason=WHY),
         course.RecordOutcome(by=CONTACT, at=at, outcome="partly_fit"),
         course.ClosePathway(by=CASEWORKER, at=at, outcome="back_in_work", reason=WHY),
         course.ReopenPathway(by=CASEWORKER, at=at, reason=WHY),

@@ -84,6 +84,8 @@ decline_measurement   --       --       --      --       --     OV     OV      O
 pause_pathway         NU       NU       NU      --       --     OV     OV      OV        OV
 resume_pathway        NU       NU       NU      NP       --     OV     OV      OV        OV
 make_decision         --       --       --      --       --     OV     OV      OV        OV
+confirm_decision      --       --       --      --       --     --     --      --        --
+object_to_decision    --       --       --      --       --     --     --      --        --
 record_outcome        NU       NU       NU      --       --     OV     OV      OV        OV
 close_pathway         NU       NU       NU      --       --     --     OV      OV        OV
 reopen_pathway        NC       NC       NC      NC       NC     --     NC      NC        NC
@@ -148,10 +150,12 @@ def test_an_instructor_tells_of_sessions_and_promises_and_nothing_else() -> None
         "cancel_session",
         "close_pathway",
         "complete_referral",
+        "confirm_decision",
         "correct_fact",
         "evaluate_session",
         "make_decision",
         "meet_obligation",
+        "object_to_decision",
         "propose_transition",
         "read_notice",
         "rebook_session",

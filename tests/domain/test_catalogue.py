@@ -2,7 +2,7 @@
 
 from domain.actor import Role
 from domain.pathway.catalogue import FACTS
-from domain.pathway.commands import course, obligations, phases, referrals, sessions
+from domain.pathway.commands import course, decisions, obligations, phases, referrals, sessions
 from domain.pathway.evolve import FOLDING
 from domain.pathway.fact import Fact
 from domain.pathway.facts.sessions import Attendance, Side
@@ -24,6 +24,7 @@ from tests.support.cast import (
     DAY,
     HEALTH,
     MONDAY,
+    OTHER_CASEWORKER,
     OTHER_SESSION,
     RECORDS,
     SESSION,
@@ -31,6 +32,7 @@ from tests.support.cast import (
     TOGETHER,
     WEEK,
 )
+from tests.support.deciding import WITH_EYES
 from tests.support.spec import Story, given
 
 TUESDAY = MONDAY + DAY
@@ -120,11 +122,21 @@ def trained() -> Story:
     return story.tell(course.MovePathway(by=CASEWORKER, at=TUESDAY + 3 * WEEK, version=2, reason=WHY), target=TOGETHER)
 
 
+def looked_at() -> Story:
+    exempt = course.MakeDecision(by=CASEWORKER, at=TUESDAY, decision="exempt", reason_code="transport")
+    story = together(WITH_EYES).tell(exempt, close(TUESDAY, "job"))
+    story.tell(
+        decisions.ConfirmDecision(by=OTHER_CASEWORKER, at=TUESDAY, decision="exempt"),
+        decisions.ObjectToDecision(by=HEALTH, at=TUESDAY, decision="exempt", reason=WHY),
+    )
+    return story.settle(TUESDAY + 2 * WEEK)
+
+
 def advanced() -> Story:
     return on_sick_leave(AUTOMATIC).tell(book(TUESDAY, TUESDAY, "nature"), attend(TUESDAY))
 
 
-STORIES = [on_sick_leave(BROAD), *referred(), delivered(), lived(), trained(), advanced()]
+STORIES = [on_sick_leave(BROAD), *referred(), delivered(), lived(), trained(), looked_at(), advanced()]
 
 
 def test_every_kind_of_fact_is_caused_by_somebody_or_by_time() -> None:
@@ -156,7 +168,7 @@ def test_every_built_in_step_can_happen() -> None:
 
 def test_a_fact_is_named_after_its_class_and_stays_so() -> None:
     assert list(FACTS)[:3] == ["citizen_referred", "referral_accepted", "referral_refused"]
-    assert len(FACTS) == 59, "kinds are a storage format: new ones are added, none is renamed"
+    assert len(FACTS) == 63, "kinds are a storage format: new ones are added, none is renamed"
     assert {fact.schema_number for fact in FACTS.values()} == {1}
 
 

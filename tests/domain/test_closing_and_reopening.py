@@ -35,7 +35,7 @@ WITH_DECISIONS = altered(
     by: [caseworker]
     character: favourable
     outcomes: [own_wish, moved]
-    reason: required
+    reason: text
   silent:
     title: {da: Uden begrundelse, en: Without a reason}
     by: [contact_person]
@@ -91,6 +91,7 @@ def test_a_pathway_ends_by_a_persons_decision_and_then_waits_for_nothing() -> No
         closed_by=CASEWORKER,
         reason="målet er nået",
         against_wish=True,
+        adverse=True,
     )
     assert {fact.cause for fact in story.every(ObligationNotRequired)} == {Cause.ENDED}
     assert next_due(story.pathway) is None
@@ -121,7 +122,7 @@ def test_an_unanswered_absence_holds_the_closing_up_until_it_is_set_aside_with_a
 
 
 def test_setting_a_milestone_aside_takes_a_reason_even_where_closing_does_not() -> None:
-    lenient = altered("sygedagpenge-driftstilbud@2", ("    reason: required\n", "    reason: optional\n"))
+    lenient = altered("sygedagpenge-driftstilbud@2", ("    reason: text\n", "    reason: optional\n"))
     on_sick_leave(lenient).when(close(TUESDAY, reason=None, despite=(MILESTONE,))).then_refused(ReasonNeeded)
     assert on_sick_leave(lenient).tell(close(TUESDAY, reason=None)).pathway.outcome == "back_in_work"
 

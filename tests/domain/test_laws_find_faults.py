@@ -63,7 +63,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         owing.test_an_answer_brings_everything_with_it_that_follows,
     ),
     "a milestone that does not block": (
-        in_place_of("domain.pathway.deciding.course.require_step", nothing),
+        in_place_of("domain.pathway.decidable.require_step", nothing),
         owing.test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it,
     ),
     "a task for staying away from what is voluntary": (
@@ -195,7 +195,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         taking_part.test_only_who_took_part_has_completed_or_judged_a_session,
     ),
     "a pathway that nobody may leave": (
-        in_place_of("domain.pathway.deciding.course.require_step", nobody_leaves),
+        in_place_of("domain.pathway.decidable.require_step", nobody_leaves),
         taking_part.test_whoever_takes_part_can_always_be_let_go_by_a_decision,
     ),
     "a move that is forgotten": (

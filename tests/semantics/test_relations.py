@@ -57,7 +57,7 @@ TAIL = """\
 outcomes:
   job: {title: {da: Job, en: Job}, valence: positive}
 decisions:
-  close: {title: {da: Luk, en: Close}, by: [caseworker], character: none, outcomes: [job], reason: required}
+  close: {title: {da: Luk, en: Close}, by: [caseworker], character: none, outcomes: [job], reason: text}
 """
 
 

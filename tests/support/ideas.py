@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.actor import Actor, Role
 from domain.calendar import local_date
 from domain.pathway.command import Command
-from domain.pathway.commands import course, intensities, obligations, phases, referrals
+from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals
 from domain.pathway.facts.sessions import Attendance
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
@@ -15,6 +15,9 @@ from tests.support.session_ideas import assess, attend, book, bridge, cancel, ev
 from tests.support.wandering import Idea, Wanderer
 
 SYSTEM = Actor("system:follow_up")
+THIRD = Actor("coordinating_caseworker:sb-3")
+SAME_PERSON = Actor("coordinating_caseworker:sb-1")
+"""The caseworker, in another role."""
 CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "plan_agreed": ({"goals": "rettet"},),
     "talk_held": ({"note": "rettet"}, {"minutes": 10}),
@@ -148,6 +151,27 @@ def _decide(who: Wanderer, at: datetime) -> Command:
     return course.MakeDecision(by=CONTACT, at=at, decision=who.one_of(who.programme.decisions))
 
 
+def _decide_soundly(who: Wanderer, at: datetime) -> Command:
+    """With all that the decision asks for, most often."""
+    name = who.one_of(name for name in who.programme.decisions if name != "close")
+    known = who.programme.decisions.get(name)
+    said: dict[str, Any] = {"outcome": known.outcomes[0] if known and known.outcomes else None}
+    said["reason_code"] = next(iter(known.reasons), None) if known else None
+    said["legal_basis"] = "LAS § 15" if known and known.reason == "legal_basis" else None
+    said["against_wish"] = who.chance(0.5)
+    by = who.random.choice([CASEWORKER, OTHER_CASEWORKER, CONTACT])
+    return course.MakeDecision(by=by, at=at, decision=name, **said)
+
+
+def _second(who: Wanderer, at: datetime) -> Command:
+    prepared = sorted(who.pathway.prepared)
+    decision = who.random.choice(prepared) if prepared else who.one_of(who.programme.decisions)
+    by = who.random.choice([CASEWORKER, OTHER_CASEWORKER, THIRD, HEALTH, SAME_PERSON])
+    if who.chance(0.3):
+        return decisions.ObjectToDecision(by=by, at=at, decision=decision, reason="for tidligt")
+    return decisions.ConfirmDecision(by=by, at=at, decision=decision)
+
+
 def _misled(who: Wanderer, at: datetime) -> Command:
     """Something that is told by somebody who may not, most often."""
     return who.random.choice(IDEAS[:-1])(who, at).model_copy(update={"by": who.somebody()})
@@ -190,6 +214,7 @@ IDEAS: tuple[Idea, ...] = (
     *(book, book, book, rebook, cancel, attend, evaluate, assess, talk, talk, talk, bridge),
     *(_correct, _correct, _correct, _measure, _decline, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
     *(_excuse, _let_go, _notice, _notice, _read, _assign, _extend, _enter, _decide, _end, _close),
+    *(_decide_soundly, _decide_soundly, _second),
     lambda who, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen", **who.told_late(at)),
     _return,
     lambda who, at: phases.HoldReview(by=CONTACT, at=at, **who.told_late(at)),
@@ -219,6 +244,7 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
         *(PAUSED if pathway.paused_since else ()),
         *((_agree,) if who.programme.intensities else ()),
         *((*PROPOSED, _propose) if pathway.proposal else ()),
+        *((_second, _second) if pathway.prepared else ()),
         *((assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
         *((attend, attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
         *((rebook, cancel) if pathway.bookings else ()),

@@ -25,6 +25,7 @@ from domain.pathway.commands.course import (
     ReopenPathway,
     ResumePathway,
 )
+from domain.pathway.commands.decisions import ConfirmDecision, ObjectToDecision
 from domain.pathway.commands.intensities import SetIntensity
 from domain.pathway.commands.obligations import (
     CreateObligation,
@@ -76,6 +77,7 @@ from tests.support.cast import (
     TOGETHER,
     WEEK,
 )
+from tests.support.deciding import WITH_EYES
 from tests.support.spec import Story, given
 
 BY_ITSELF = altered("sygedagpenge-driftstilbud@2", ("how: proposal, when:", "how: automatic, when:"))
@@ -85,7 +87,7 @@ DECIDING = altered(
         "decisions:\n",
         (
             "decisions:\n  exempt:\n    title: {da: Fritaget for norm, en: Exempt from the norm}\n"
-            "    by: [caseworker]\n    character: favourable\n    reason: required\n"
+            "    by: [caseworker]\n    character: favourable\n    reason: text\n"
         ),
     ),
 )
@@ -107,6 +109,8 @@ def stories() -> dict[str, Story]:
         "together": _together(),
         "six weeks": _six_weeks(),
         "deciding": _deciding(),
+        "second pair of eyes": _second_pair_of_eyes(),
+        "silence": _silence(),
         "letters and notices": _letters_and_notices(),
         "by the hour": _by_the_hour(),
         "erased": _erased(),
@@ -232,6 +236,29 @@ def _six_weeks() -> Story:
 def _deciding() -> Story:
     story = given(DECIDING, refer(benefit="ressourceforloeb"), accept(MONDAY))
     return story.tell(MakeDecision(by=OTHER_CASEWORKER, at=MONDAY + DAY, decision="exempt", reason="lang transport"))
+
+
+def _second_pair_of_eyes() -> Story:
+    story = given(WITH_EYES, refer(benefit="ressourceforloeb"), accept(MONDAY))
+    exempt = MakeDecision(by=CASEWORKER, at=MONDAY + DAY, decision="exempt", reason_code="transport")
+    story.tell(
+        exempt,
+        ObjectToDecision(by=HEALTH, at=MONDAY + 2 * DAY, decision="exempt", reason="vi ved for lidt endnu"),
+        exempt.model_copy(update={"at": MONDAY + 3 * DAY}),
+        ConfirmDecision(by=OTHER_CASEWORKER, at=MONDAY + 4 * DAY, decision="exempt"),
+        ConfirmDecision(by=HEALTH, at=MONDAY + 5 * DAY, decision="exempt"),
+    )
+    for notice in ("decision_objected", "decision_lapsed"):
+        story.tell(
+            GiveNotice(by=SYSTEM, at=MONDAY + WEEK, about=ABOUT, notice=notice, owner=Role.CASEWORKER, subject="exempt")
+        )
+    return story
+
+
+def _silence() -> Story:
+    story = given(WITH_EYES, refer(benefit="ressourceforloeb"), accept(MONDAY))
+    exempt = MakeDecision(by=CASEWORKER, at=MONDAY + DAY, decision="exempt", reason_code="treatment")
+    return story.tell(exempt, close(MONDAY + DAY, "job")).settle(MONDAY + 2 * WEEK)
 
 
 def _letters_and_notices() -> Story:

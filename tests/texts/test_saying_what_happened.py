@@ -92,7 +92,7 @@ def test_what_comes_by_itself_is_told_in_words(language: Language) -> None:
                 )
                 assert set(CODE.findall(said)) <= BY_HAND, said
                 told.add(each.what)
-    assert told == {"begins", "ends", "review", "week", "resume", "reminder", "deadline"}
+    assert told == {"begins", "ends", "review", "week", "resume", "silence", "reminder", "deadline"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -67,6 +67,9 @@ class MakeDecision(Command):
     decision: Code
     outcome: Code | None = None
     reason: Note | None = None
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
+    against_wish: bool = False
 
 
 class RecordOutcome(Report):
@@ -81,6 +84,8 @@ class ClosePathway(Command):
 
     outcome: Code
     reason: Note | None = None
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
     against_wish: bool = False
     despite: tuple[Line, ...] = ()
     """The milestones that are set aside, each of which the reason must cover."""

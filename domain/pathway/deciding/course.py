@@ -1,4 +1,4 @@
-"""What plans, measures, circumstances, pauses, decisions, outcomes, closing and reopening cause."""
+"""What plans, measures, circumstances, pauses, outcomes and reopening cause."""
 
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import first_count, first_review, not_over_yet
 from domain.pathway.facts import course as facts
-from domain.pathway.facts.sessions import SessionCancelled, Side
 from domain.pathway.guards import (
     require_closed,
     require_known,
@@ -23,12 +22,9 @@ from domain.pathway.guards import (
 from domain.pathway.pausing import resume
 from domain.pathway.permissions import STAFF, require_role
 from domain.pathway.state import Pathway, Stage
-from domain.programme.decisions import Decision, FixedLength, ReasonPolicy
+from domain.programme.decisions import FixedLength
 from domain.programme.measures import Rater
-from domain.refusal import Invalid, ReasonNeeded
-
-CLOSE = "close"
-"""The decision that ends a pathway; every programme has it."""
+from domain.refusal import Invalid
 
 
 def _agree_plan(binding: Binding, pathway: Pathway, command: course.AgreePlan) -> Facts:
@@ -110,37 +106,6 @@ def _resume(binding: Binding, pathway: Pathway, command: course.ResumePathway) -
     return [resume(binding, pathway, command.at, reason=command.reason)]
 
 
-def _decide(binding: Binding, pathway: Pathway, command: course.MakeDecision) -> Facts:
-    require_open(pathway)
-    require_known("decision", command.decision, [name for name in binding.programme.decisions if name != CLOSE])
-    decision = binding.programme.decisions[command.decision]
-    require_role(command, decision.by)
-    if pathway.has_happened(command.decision, command.at):
-        return []
-    _require_outcome(decision, command.outcome)
-    _require_reason(decision, command.reason, command.kind)
-    require_step(binding, pathway, command.decision)
-    return [
-        facts.DecisionMade(
-            at=command.at,
-            decision=command.decision,
-            outcome=command.outcome,
-            decided_by=command.by,
-            reason=command.reason,
-        )
-    ]
-
-
-def _require_outcome(decision: Decision, outcome: str | None) -> None:
-    if decision.outcomes or outcome is not None:
-        require_known("outcome", outcome or "", decision.outcomes)
-
-
-def _require_reason(decision: Decision, reason: str | None, command: str) -> None:
-    if decision.reason is ReasonPolicy.REQUIRED and reason is None:
-        raise ReasonNeeded(command=command)
-
-
 def _record_outcome(binding: Binding, pathway: Pathway, command: course.RecordOutcome) -> Facts:
     require_underway(pathway)
     require_known("outcome", command.outcome, binding.programme.outcomes)
@@ -151,39 +116,6 @@ def _record_outcome(binding: Binding, pathway: Pathway, command: course.RecordOu
         raise Invalid("outcome", "only_by_closing", value=command.outcome)
     return [
         facts.OutcomeRecorded(at=command.true_at, outcome=command.outcome, valence=outcome.valence, note=command.note)
-    ]
-
-
-def _close(binding: Binding, pathway: Pathway, command: course.ClosePathway) -> Facts:
-    decision = binding.programme.decisions[CLOSE]
-    require_role(command, decision.by)
-    if pathway.stage is Stage.CLOSED and pathway.outcome == command.outcome:
-        return []
-    require_underway(pathway)
-    _require_outcome(decision, command.outcome)
-    _require_reason(decision, command.reason, command.kind)
-    if command.despite and command.reason is None:
-        raise ReasonNeeded(command=command.kind)
-    require_step(binding, pathway, CLOSE, command.despite)
-    return [
-        facts.PathwayClosed(
-            at=command.at,
-            outcome=command.outcome,
-            valence=binding.programme.outcomes[command.outcome].valence,
-            closed_by=command.by,
-            reason=command.reason,
-            against_wish=command.against_wish,
-        ),
-        *_called_off(pathway, command.at),
-    ]
-
-
-def _called_off(pathway: Pathway, at: datetime) -> Facts:
-    """The sessions that the end of the pathway leaves nobody to hold; what has begun may still be registered."""
-    return [
-        SessionCancelled(at=at, session=session, element=booking.element, asked_by=Side.AUTHORITY, reason=None)
-        for session, booking in pathway.bookings.items()
-        if booking.starts > at
     ]
 
 
@@ -220,8 +152,6 @@ ANSWERS: Answers = {
     course.DeclineMeasurement: _decline_measurement,
     course.PausePathway: _pause,
     course.ResumePathway: _resume,
-    course.MakeDecision: _decide,
     course.RecordOutcome: _record_outcome,
-    course.ClosePathway: _close,
     course.ReopenPathway: _reopen,
 }

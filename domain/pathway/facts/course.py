@@ -81,6 +81,15 @@ class DecisionMade(Fact):
     outcome: Code | None
     decided_by: Actor
     reason: Note | None
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
+    against_wish: bool = False
+    adverse: bool = False
+    """Whether it is to the citizen's detriment, so that it is notified with guidance on complaints."""
+    seconded_by: tuple[Actor, ...] = ()
+    """Those who confirmed it, where the programme asks for a second pair of eyes."""
+    why: Why | None = None
+    """Where it stands because nobody objected in time."""
 
 
 class OutcomeRecorded(Fact):
@@ -99,6 +108,12 @@ class PathwayClosed(Fact):
     closed_by: Actor
     reason: Note | None
     against_wish: bool
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
+    adverse: bool = False
+    """Whether it is to the citizen's detriment, so that it is notified with guidance on complaints."""
+    seconded_by: tuple[Actor, ...] = ()
+    """Those who confirmed it, where the programme asks for a second pair of eyes."""
 
 
 class PathwayReopened(Fact):

@@ -47,7 +47,9 @@ def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway
 def closed(pathway: Pathway, at: datetime) -> Pathway:
     """The pathway at its end; with which outcome is not said here. What had begun by then may still be registered."""
     begun = {session: booking for session, booking in pathway.bookings.items() if booking.starts <= at}
-    return pathway.ended_as(Stage.CLOSED).but(at_rest_since=pathway.paused_since or at, bookings=begun)
+    open_calls = frozenset(f"{decision}.prepared" for decision in pathway.prepared)
+    ended = pathway.ended_as(Stage.CLOSED).forgetting(open_calls)
+    return ended.but(at_rest_since=pathway.paused_since or at, bookings=begun)
 
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
@@ -130,7 +132,6 @@ FOLDING: Folding = {
     course.MeasurementDeclined: unchanged,
     course.PathwayPaused: _pathway_paused,
     course.PathwayResumed: _pathway_resumed,
-    course.DecisionMade: unchanged,
     course.OutcomeRecorded: _outcome_recorded,
     course.PathwayClosed: _pathway_closed,
     course.PathwayReopened: _pathway_reopened,

@@ -19,6 +19,7 @@ from tests.support.altering import altered
 from tests.support.asking import refer
 from tests.support.broad import BROAD
 from tests.support.cast import PROGRAMMES, shipped
+from tests.support.deciding import WITH_EYES
 from tests.support.ideas import IDEAS, SELDOM, fitting
 from tests.support.life import Life, Step
 from tests.support.wandering import Wanderer
@@ -47,8 +48,9 @@ ALTERED = (
         ("how: proposal, when: \"attended('P4W') >= 6\"", "how: automatic, when: \"attended('P4W') >= 1\""),
     ),
     BROAD,
+    WITH_EYES,
 )
-"""A step that is taken by itself, a decision of the programme's own, and a programme that has everything."""
+"""A step that is taken by itself, a decision of its own, a programme with everything, and decisions others look at."""
 AS_PUBLISHED = {id(each): each.model_dump_json() for each in (*VERSIONS.values(), *ALTERED)}
 """What each of them said before anybody lived in it."""
 DAYS = (

@@ -1,0 +1,45 @@
+"""Whether decisions can be made as they are declared, and nothing adverse by itself or by an outsider."""
+
+from collections.abc import Iterator
+
+from domain.pathway.commands.course import MakeDecision
+from domain.pathway.commands.decisions import ConfirmDecision
+from domain.pathway.decidable import CLOSE
+from domain.pathway.permissions import AUTHORITY, MAY
+from domain.programme.decisions import Character, Decision, ReasonPolicy, Silence
+from domain.programme.phases import How
+from domain.programme.shape import Programme
+from programmes.checks.problem import Problem
+from programmes.checks.roles import each_role
+from programmes.source import Path
+
+ADVERSE = frozenset({Character.ADVERSE, Character.ADVERSE_IF_AGAINST_WISH})
+KNOWN = ", ".join(sorted(AUTHORITY))
+
+
+def of_decisions(programme: Programme) -> Iterator[Problem]:
+    """Decisions that lack reasons or eyes, that an outsider makes, or that make themselves."""
+    for name, decision in programme.decisions.items():
+        where: Path = ("decisions", name)
+        if decision.may_be_adverse:
+            yield from _by_outsiders(where, decision)
+        if decision.reason is ReasonPolicy.CODE and not decision.reasons:
+            yield Problem((*where, "reasons"), "reasons_missing", {"value": name})
+        if decision.reasons and decision.reason is not ReasonPolicy.CODE:
+            yield Problem((*where, "reasons"), "reasons_unused", {"value": name})
+        if decision.second:
+            yield from each_role((*where, "second", "by"), decision.second.by, MAY[ConfirmDecision])
+            if decision.second.silence is Silence.STANDS and (decision.may_be_adverse or name == CLOSE):
+                yield Problem((*where, "second", "silence"), "adverse_by_silence", {"value": name})
+    for name, phase in programme.phases.items():
+        advance = phase.advance
+        if advance and advance.how is How.AUTOMATIC and advance.character in ADVERSE:
+            yield Problem(("phases", name, "advance", "how"), "adverse_by_itself", {"value": name})
+
+
+def _by_outsiders(where: Path, decision: Decision) -> Iterator[Problem]:
+    second = decision.second.by if decision.second else ()
+    for path, roles in (((*where, "by"), decision.by), ((*where, "second", "by"), second)):
+        for index, role in enumerate(roles):
+            if role not in AUTHORITY and role in MAY[MakeDecision]:
+                yield Problem((*path, index), "adverse_by_outsider", {"value": role, "known": KNOWN})

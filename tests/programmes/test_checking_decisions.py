@@ -1,0 +1,43 @@
+"""Decisions that cannot be made as they are declared are found, and so is anything adverse that nobody decides."""
+
+import pytest
+
+from tests.programmes.finding import altered_findings
+
+SICK, TOGETHER = "sygedagpenge-driftstilbud@2", "sundere-sammen@2"
+AGAINST = "    character: adverse_if_against_wish\n"
+EYES = "    second: {by: [caseworker], silence: stands}\n"
+CODES = "    reasons: {wish: {da: Eget ønske, en: Own wish}}\n"
+AUTOMATIC = ("how: proposal, when:", "how: automatic, character: adverse, when:")
+
+
+@pytest.mark.parametrize(
+    ("ref", "old", "new", "path", "code"),
+    [
+        (SICK, *AUTOMATIC, "phases.health_first.advance.how", "adverse_by_itself"),
+        (TOGETHER, AGAINST, AGAINST + EYES, "decisions.close.second.silence", "adverse_by_silence"),
+        (TOGETHER, AGAINST, "    character: none\n" + EYES, "decisions.close.second.silence", "adverse_by_silence"),
+        (TOGETHER, "by: [caseworker]\n    character", "by: [caseworker, provider]\n    character",
+         "decisions.close.by[1]", "adverse_by_outsider"),
+        (TOGETHER, AGAINST, AGAINST + "    second: {by: [instructor]}\n",
+         "decisions.close.second.by[0]", "adverse_by_outsider"),
+        (TOGETHER, AGAINST, AGAINST + "    second: {by: [auditor]}\n",
+         "decisions.close.second.by[0]", "role_never_may"),
+        (TOGETHER, "reason: text", "reason: code", "decisions.close.reasons", "reasons_missing"),
+        (TOGETHER, AGAINST, AGAINST + CODES, "decisions.close.reasons", "reasons_unused"),
+    ],
+    ids=["step", "silence", "closing", "provider", "second", "nobody", "no codes", "unused codes"],
+)  # fmt: skip
+def test_a_decision_that_cannot_be_made_so_is_found(ref: str, old: str, new: str, path: str, code: str) -> None:
+    [(row, where, what)] = altered_findings(ref, (old, new))
+    assert (where, what) == (path, code)
+    assert path.rpartition(".")[2].partition("[")[0] in row or code == "reasons_missing"
+
+
+def test_what_is_adverse_may_take_a_second_pair_of_eyes_and_lapse() -> None:
+    assert altered_findings(TOGETHER, (AGAINST, AGAINST + EYES.replace("stands", "lapse"))) == []
+
+
+def test_a_step_to_the_citizens_detriment_may_be_proposed() -> None:
+    proposed = AUTOMATIC[1].replace("automatic", "proposal")
+    assert altered_findings(SICK, (AUTOMATIC[0], proposed)) == []
