@@ -87,7 +87,7 @@ def session_at(element: str, at: datetime) -> UUID:
 
 def _accept(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del option, binding, pathway, at
-    yield {"contact_person": SOMEBODY, "judgement": TEXT}
+    yield {"contact_person": SOMEBODY, "judgement": TEXT, **REASON}  # somebody may have been named before
 
 
 def _judged(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
