@@ -9,7 +9,7 @@ from domain.actor import Role
 from domain.conditions.taking_apart import Operator, Part, taken_apart
 from domain.explaining.evidence import Evidence, Stand, every_turning, stands, turning
 from domain.pathway.binding import Binding
-from domain.pathway.deciding.course import CLOSE
+from domain.pathway.decidable import CLOSE
 from domain.pathway.history import Event
 from domain.pathway.options import Option, options
 from domain.pathway.requirements import Requirement, What, first_refusal, for_rule
@@ -111,6 +111,9 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     },
     What.IN_PHASE: lambda pathway, _: (pathway.phase, pathway.phase_since),
     What.NOT_TURNED_DOWN: lambda pathway, _: pathway.rejected,
+    What.NOTHING_PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
+    What.PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
+    What.IN_AUTHORITY: lambda pathway, about: pathway.prepared.get(about or ""),
 }
 """By kind of requirement, what it looks at: the fact that last changed that made it so."""
 
