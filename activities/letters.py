@@ -12,9 +12,11 @@ import aiosmtplib
 from temporalio.exceptions import ApplicationError
 
 from domain.actor import Actor
+from domain.calendar import local_date
 from domain.pathway.fact import Fact
 from domain.pathway.follow_ups import FollowUp
 from domain.pathway.history import Erased, Event
+from domain.programme.setting import anchored
 from domain.programme.shape import Programme
 from engine.clock import Clock
 from eventstore.access import Look
@@ -106,7 +108,7 @@ class Letters:
                 "letter_frame",
                 person_name=identity.name,
                 body=body,
-                unit_title=wording.naming.unit_name(occasion.programme.roles.order),
+                unit_title=wording.naming.unit_name(_signed_by(occasion.programme, now)),
             )
         )
         return message
@@ -117,6 +119,11 @@ class Letters:
         partial.touch(mode=0o600)
         partial.write_bytes(bytes(message))
         partial.rename(self._outbox / name)
+
+
+def _signed_by(programme: Programme, now: datetime) -> str:
+    """The unit that answers for the programme today. Source: F22."""
+    return anchored(programme.anchor, programme.roles.order, local_date(now))
 
 
 def _values(occasion: Occasion, wording: Wording) -> dict[str, object]:
@@ -130,5 +137,5 @@ def _values(occasion: Occasion, wording: Wording) -> dict[str, object]:
         **values,
         "programme_title": occasion.programme.title.in_language(wording.language),
         "element_title": wording.naming.name(element) if element else "",
-        "site_title": wording.naming.site_name(site) if site else "",
+        "site_title": wording.naming.place_name(site) if site else "",
     }

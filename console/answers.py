@@ -472,6 +472,15 @@ class ListedVersion:
 
 
 @dataclass(frozen=True)
+class AboutVersion:
+    """What `programmes about` answers."""
+
+    ref: str
+    says: list[str]
+    """One sentence for each thing that the version says of itself."""
+
+
+@dataclass(frozen=True)
 class ListedVersions:
     """What `programmes list` answers."""
 

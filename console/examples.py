@@ -10,6 +10,7 @@ EXAMPLES = {
     "programmes test": "trinvis programmes test programmes/sundere-sammen",
     "programmes publish": "trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "programmes list": "trinvis programmes list --json",
+    "programmes about": "trinvis programmes about sundere-sammen@4",
     "programmes show": "trinvis programmes show sundere-sammen@2",
     "programmes diff": "trinvis programmes diff sundere-sammen@2 programmes/sundere-sammen/v3.yaml",
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"

@@ -1,12 +1,15 @@
 """Commands about programmes: check, test, publish, list, show."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from console.about import about
 from console.answers import (
+    AboutVersion,
     CheckedFiles,
     FoundProblem,
     ListedVersion,
@@ -20,6 +23,7 @@ from console.output import REFUSED, Out
 from console.running import carry_out
 from console.trying import try_out
 from console.usage import Group
+from domain.calendar import local_date
 from domain.pathway.permissions import PUBLISHING, require_may
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
@@ -156,6 +160,31 @@ def _listed(out: Out, published: Published, programme: Programme) -> ListedVersi
         published_at=published.published_at,
         published_by=published.published_by,
     )
+
+
+@app.command("about", cls=Command)
+def about_(
+    ref: Annotated[str, typer.Argument(metavar="VERSION")],
+    json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Says what a published version is for, who answers for it, and how it was judged."""
+    out = Out(lang, as_json=json)
+
+    async def work(trinvis: Trinvis) -> tuple[Programme, date]:
+        source = await trinvis.catalogue.source(ref)
+        if source is None:
+            raise Invalid("programme", "unknown_programme", value=ref)
+        return await trinvis.engine.programme(ref), local_date(trinvis.now())
+
+    programme, today = carry_out(out, work)
+    out.programme = programme
+    says = list(about(out, programme, today))
+    if out.as_json:
+        out.data(AboutVersion(ref, says))
+        return
+    for line in says:
+        out.line(line)
 
 
 @app.command(cls=Command)

@@ -1,6 +1,6 @@
 """Where a pathway stands, so that one sees at a glance what is owed, what comes, what may be done and why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
@@ -111,6 +111,8 @@ def _show_stage(out: Out, seen: Seen) -> None:
             outcome=pathway.outcome,
         )
     )
+    for line in _setting(out, seen):
+        out.line(line)
     if pathway.phase:
         out.line(out.say("mix", mix=_mix(out, seen.programme.phases[pathway.phase])))
     for role, person in pathway.responsible.items():
@@ -121,6 +123,26 @@ def _show_stage(out: Out, seen: Seen) -> None:
         out.line(out.say("proposal", to=pathway.proposal.to))
     if pathway.outcomes:
         out.line(out.say("outcomes", outcomes=", ".join(naming.outcome_name(each) for each in pathway.outcomes)))
+
+
+def _setting(out: Out, seen: Seen) -> Iterator[str]:
+    """Who takes part in it, what it must be kept from, and what the citizen has met of it."""
+    naming, roles = out.wording.naming, seen.programme.roles
+    units = [unit for unit in roles.provide if unit != roles.order]
+    if units:
+        providers = ", ".join(naming.unit_name(unit) for unit in units)
+        yield out.say("together", unit=naming.unit_name(roles.order), providers=providers)
+    groups = {group.id for group in seen.programme.referral.eligible if group.compartment}
+    if groups.intersection(seen.pathway.groups):
+        yield out.say("compartment")
+    met = [
+        title.in_language(out.language)
+        for name, element in seen.programme.elements.items()
+        for topic, title in element.topics.items()
+        if seen.pathway.last(f"{name}.{topic}")
+    ]
+    if met:
+        yield out.say("topics", topics=", ".join(met))
 
 
 def _mix(out: Out, phase: Phase) -> str:

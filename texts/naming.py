@@ -7,12 +7,14 @@ from domain.actor import Actor, Role
 from domain.programme.measures import IndicatorSet
 from domain.programme.referral import CodeCircumstance
 from domain.programme.shape import Programme
-from domain.words import Language
+from domain.words import Language, Words
 
 SECTIONS = (
     "attendance",
     "bridging_step",
     "cause",
+    "dimension",
+    "evaluation_kind",
     "command",
     "fact",
     "kind",
@@ -22,6 +24,7 @@ SECTIONS = (
     "rating",
     "role",
     "side",
+    "programme_stage",
     "stage",
     "track",
 )
@@ -68,7 +71,7 @@ class Naming:
     def _title(self, section: str, code: str) -> str | None:
         thing = getattr(self._programme, section, {}).get(code)
         words = getattr(thing, "title", thing)
-        return words.in_language(self._language) if words else None
+        return words.in_language(self._language) if isinstance(words, Words) else None
 
     def names(self, steps: str | Iterable[object] | None) -> str:
         """What several steps are called."""
@@ -89,6 +92,30 @@ class Naming:
     def site_name(self, code: object) -> str:
         """What a site is called."""
         return self._title("sites", str(code)) or str(code)
+
+    def place_name(self, code: object) -> str:
+        """A site as letters say where it is: its name, its address, and where one meets."""
+        site = self._programme.sites.get(str(code)) if self._programme else None
+        if site is None:
+            return str(code)
+        meeting_point = site.meeting_point.in_language(self._language) if site.meeting_point else None
+        return ", ".join(each for each in (self.site_name(code), site.address, meeting_point) if each)
+
+    def topic_names(self, element: str, codes: Iterable[str]) -> str:
+        """What the topics of an element are called."""
+        known = self._programme.elements.get(element) if self._programme else None
+        titles = known.topics if known else {}
+        return ", ".join(titles[code].in_language(self._language) if code in titles else code for code in codes)
+
+    def prompt_name(self, element: str, code: str) -> str:
+        """What a talk asks, by its code."""
+        known = self._programme.elements.get(element) if self._programme else None
+        words = known.prompts.get(code) if known else None
+        return words.in_language(self._language) if words else code
+
+    def partner_name(self, code: object) -> str:
+        """What a partner is called."""
+        return self._title("partners", str(code)) or str(code)
 
     def outcome_name(self, code: object) -> str:
         """What an outcome is called."""
@@ -151,6 +178,10 @@ class Naming:
                 return self.called("role", subject)
             case "delivery_failed":
                 return self.follow_up_name(subject)
+            case "part_missing":
+                return self.part_names(subject)
+            case "role_missing":
+                return self.several("role", subject)
             case "week_below":
                 return self.week_name(subject)
             case _:

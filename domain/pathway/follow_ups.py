@@ -101,6 +101,15 @@ def _week(programme: Programme, fact: phases.WeekCounted) -> Iterator[FollowUp]:
         yield FollowUp(name="week_below", to=Role.CONTACT_PERSON, subject=fact.week)
 
 
+def _attended(programme: Programme, fact: sessions.AttendanceRecorded) -> Iterator[FollowUp]:
+    owned = [part for part in fact.missing if part in programme.part_titles and programme.part_titles[part].owner]
+    owner = programme.part_titles[owned[0]].owner if owned else None
+    if owner:
+        yield FollowUp(name="part_missing", to=owner, subject=", ".join(owned))
+    if fact.unstaffed:
+        yield FollowUp(name="role_missing", to=Role.CONTACT_PERSON, subject=", ".join(fact.unstaffed))
+
+
 def _closed(programme: Programme, fact: course.PathwayClosed) -> Iterator[FollowUp]:
     outcome = programme.outcomes.get(fact.outcome)
     if outcome is None or outcome.letter:
@@ -149,6 +158,7 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     referrals.ResponsibleAssigned: _assigned,
     phases.TransitionTaken: _taken,
     phases.WeekCounted: _week,
+    sessions.AttendanceRecorded: _attended,
     sessions.SessionBooked: _booked,
     sessions.SessionMoved: _changed("session_moved"),
     sessions.SessionCancelled: _cancelled,

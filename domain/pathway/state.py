@@ -168,6 +168,8 @@ class Pathway(_Changing):
     programme: str | None = None
     contraindications: tuple[str, ...] = ()
     mandatory: frozenset[str] = frozenset()
+    groups: tuple[str, ...] = ()
+    """The target groups that the citizen belonged to when referred."""
     circumstances: dict[str, Plain] = field(default_factory=dict)
     intensities: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
     """What is agreed with effect from a day, in order; some of it may lie ahead."""

@@ -44,7 +44,7 @@ OF_A_SECOND = ("prepared", "seconded")
 
 def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
     if fact.attendance in sessions.TOOK_PART:
-        return (fact.element,)
+        return (fact.element, *(f"{fact.element}.{topic}" for topic in fact.topics))
     return (f"{fact.element}.missed",) if fact.mandatory and fact.attendance is sessions.Attendance.ABSENT else ()
 
 

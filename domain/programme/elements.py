@@ -57,10 +57,9 @@ class BridgingStep(StrEnum):
 
 
 class Evaluation(Value):
-    """How each participant judges a session. Source: F17, F32."""
+    """That each participant judges a session, and on which scale; without it nobody does. Source: F17, F32."""
 
     scale: Literal["four_point"] = "four_point"
-    why: bool = True
 
 
 class Absence(Value):
@@ -86,6 +85,16 @@ class Element(Value):
     parts: tuple[Code, ...] = ()
     """What a session must hold, in order. Source: F16."""
     staffed_by: tuple[Role, ...] = ()
+    """Who must be there; where one of them was not, the contact person is told, and it counts all the same.
+    Source: F12."""
+    joined_by: tuple[Role, ...] = ()
+    """Who may be there as well. Source: F12."""
+    topics: dict[Code, Words] = {}
+    """What it may be about; what each citizen has met is remembered. Source: F18."""
+    method: Line | None = None
+    """By which method a talk is held. Source: V5."""
+    prompts: dict[Code, Words] = {}
+    """What a talk asks, in order; the answers are kept by these codes. Source: V5, V12."""
     sites: tuple[Code, ...] = ()
     evaluation: Evaluation | None = None
     absence: Absence = Absence()

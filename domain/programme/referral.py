@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field
 from domain.actor import Role
 from domain.day import Day
 from domain.period import CalendarPeriod
-from domain.text import Code
+from domain.text import Code, Line
 from domain.value import Value
 from domain.words import Words
 
@@ -20,6 +20,8 @@ class TargetGroup(Value):
     when: str
     """A condition, such as `citizen.benefit == 'sygedagpenge'`."""
     primary: bool = False
+    compartment: Literal["strict"] | None = None
+    """Whether whoever belongs to it is protected from colleagues, as employees of the municipality are. Source: F28."""
 
 
 class Contraindication(Value):
@@ -64,6 +66,8 @@ class CodeCircumstance(Value):
     title: Words
     values: dict[Code, Words]
     sensitive: bool = False
+    """Whether it needs special protection; then it needs a legal basis as well. Source: DOMAIN 2.11."""
+    legal_basis: Line | None = None
 
 
 class NumberCircumstance(Value):
@@ -74,6 +78,8 @@ class NumberCircumstance(Value):
     minimum: Annotated[float, Field(allow_inf_nan=False)]
     maximum: Annotated[float, Field(allow_inf_nan=False)]
     sensitive: bool = False
+    """Whether it needs special protection; then it needs a legal basis as well. Source: DOMAIN 2.11."""
+    legal_basis: Line | None = None
 
 
 class YesNoCircumstance(Value):
@@ -82,6 +88,8 @@ class YesNoCircumstance(Value):
     type: Literal["yes_no"] = "yes_no"
     title: Words
     sensitive: bool = False
+    """Whether it needs special protection; then it needs a legal basis as well. Source: DOMAIN 2.11."""
+    legal_basis: Line | None = None
 
 
 Circumstance = Annotated[CodeCircumstance | NumberCircumstance | YesNoCircumstance, Discriminator("type")]

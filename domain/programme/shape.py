@@ -22,6 +22,7 @@ from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import Condition, Exclude, Include, InPause, Milestone, Relation, Response
 from domain.programme.rules import Case, Reckoned, RuleName, RuleSet, Within, governing
+from domain.programme.setting import Anchor, Owner, Part, ProgrammeEvaluation, ProgrammePeriod, Purpose, Site
 from domain.text import Code, Line, Slug
 from domain.value import Value
 from domain.words import Prose, Words
@@ -43,21 +44,6 @@ class Units(Value):
 
     order: Code
     provide: tuple[Code, ...]
-
-
-class SiteKind(StrEnum):
-    """Whose place it is. Source: F9, V7, V32."""
-
-    MUNICIPALITY = "municipality"
-    ASSOCIATION = "association"
-    NATURE = "nature"
-
-
-class Site(Value):
-    """A place where sessions are held."""
-
-    title: Words
-    kind: SiteKind
 
 
 class WeeklyHours(Value):
@@ -94,6 +80,12 @@ class Programme(Value):
     purpose: Prose
     stage: ProgrammeStage
     legal_basis: Line | None = None
+    period: ProgrammePeriod | None = None
+    purposes: dict[Code, Purpose] = {}
+    anchor: tuple[Anchor, ...] = ()
+    """The units that answer for it, one after the other; without any, the orderer."""
+    owner: Owner | None = None
+    evaluations: tuple[ProgrammeEvaluation, ...] = ()
     duration: Duration
     roles: Units
     units: dict[Code, Words]
@@ -112,7 +104,9 @@ class Programme(Value):
     throughout: tuple[Code, ...] = ()
     """Elements offered in every phase, from enrolment on."""
     elements: dict[Code, Element]
-    part_titles: Annotated[dict[Code, Words], Field(alias="parts")] = {}
+    part_titles: Annotated[dict[Code, Part], Field(alias="parts")] = {}
+    partners: dict[Code, Words] = {}
+    """The associations and others that citizens are accompanied to. Source: V6."""
     events: dict[Code, DeclaredEvent] = {}
     obligations: dict[Code, Recurring] = {}
     relations: tuple[Relation, ...] = ()

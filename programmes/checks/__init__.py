@@ -13,6 +13,7 @@ from programmes.checks.reachability import of_duties, of_reach, of_ways_out
 from programmes.checks.references import of_names, of_references
 from programmes.checks.relations import of_relations
 from programmes.checks.roles import of_roles
+from programmes.checks.setting import of_data, of_places, of_setting
 
 CHECKS = (
     of_references,
@@ -28,6 +29,9 @@ CHECKS = (
     of_reach,
     of_duties,
     of_ways_out,
+    of_setting,
+    of_places,
+    of_data,
 )
 
 

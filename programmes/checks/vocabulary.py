@@ -13,6 +13,7 @@ from domain.programme.shape import Programme
 def steps(programme: Programme) -> frozenset[str]:
     """Every step that relations may speak of, because it can happen."""
     elements = {f"{name}.{what}" for name in programme.elements for what in OF_AN_ELEMENT}
+    elements |= {f"{name}.{topic}" for name, element in programme.elements.items() for topic in element.topics}
     duties = [name for name, element in programme.elements.items() if element.obligation is not Duty.VOLUNTARY]
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
     phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}

@@ -43,7 +43,7 @@ FIFTEEN_MONTHS = altered(
     ("duration: open", "duration: {length: P15M, at_end: decide}"),
     (
         "citizen:\n",
-        "citizen:\n  bmi: {type: number, title: {da: BMI, en: BMI}, minimum: 10, maximum: 90, sensitive: true}\n",
+        "citizen:\n  bmi: {type: number, title: {da: BMI, en: BMI}, minimum: 10, maximum: 90}\n",
     ),
     ("\"citizen.benefit == 'sygedagpenge'\"", '"citizen.bmi >= 30.0"'),
 )

@@ -91,6 +91,22 @@ DECIDING = altered(
         ),
     ),
 )
+OWNED = altered(
+    "sundere-sammen@2",
+    (
+        "  movement: {da: Bevægelse, en: Movement}\n",
+        "  movement: {da: Bevægelse, en: Movement, owner: instructor}\n",
+    ),
+    (
+        "  consultant_talk:\n    kind: talk\n",
+        "  consultant_talk:\n    kind: talk\n    method: DLS\n    prompts: {hope: {da: Håb, en: Hope}}\n",
+    ),
+    (
+        "  theme_talk:\n    kind: activity\n",
+        "  theme_talk:\n    kind: activity\n    topics: {sleep: {da: Søvn, en: Sleep}}\n",
+    ),
+    ("events:\n", "partners: {volleyball: {da: Volleyballklubben, en: The volleyball club}}\nevents:\n"),
+)
 HOUR = timedelta(hours=1)
 SYSTEM = Actor("system:follow_up")
 ABOUT = UUID("44444444-4444-4444-8444-444444444444")
@@ -111,6 +127,7 @@ def stories() -> dict[str, Story]:
         "deciding": _deciding(),
         "second pair of eyes": _second_pair_of_eyes(),
         "silence": _silence(),
+        "short of hands": _short_of_hands(),
         "letters and notices": _letters_and_notices(),
         "by the hour": _by_the_hour(),
         "erased": _erased(),
@@ -219,6 +236,21 @@ def _together() -> Story:
         ResumePathway(by=CASEWORKER, at=MONDAY + 4 * WEEK, reason="tilbage"),
         DeclareNotRequired(
             by=CASEWORKER, at=MONDAY + 5 * WEEK, obligation="progression_review", reason="holdt andetsteds"
+        ),
+    )
+
+
+def _short_of_hands() -> Story:
+    story = given(OWNED, refer(benefit="ressourceforloeb"), accept(MONDAY))
+    story.tell(book(MONDAY, MONDAY + DAY, "training"))
+    told = attend(MONDAY + 2 * DAY, parts=("check_in",), staff=(Role.INSTRUCTOR,))
+    return story.tell(
+        told,
+        HoldTalk(by=CONTACT, at=MONDAY + 3 * DAY, element="consultant_talk", said={"hope": "et job"}),
+        book(MONDAY + 3 * DAY, MONDAY + 4 * DAY, "theme_talk", session=OTHER_SESSION),
+        attend(MONDAY + 5 * DAY, session=OTHER_SESSION, topics=("sleep",)),
+        RecordBridgingStep(
+            by=CONTACT, at=MONDAY + WEEK, element="association", step=BridgingStep.VISITED, partner="volleyball"
         ),
     )
 

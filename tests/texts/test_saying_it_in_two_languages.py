@@ -16,6 +16,8 @@ from domain.pathway.state import Stage
 from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
 from domain.programme.elements import BridgingStep, Track
 from domain.programme.measures import Rater
+from domain.programme.setting import Dimension, EvaluationKind
+from domain.programme.shape import ProgrammeStage
 from domain.refusal import Refused, code_of
 from domain.words import LANGUAGES, Language
 from tests.texts.everything import stories
@@ -37,6 +39,9 @@ CODES: dict[str, Collection[str]] = {
     "side": list(Side),
     "cause": list(Cause),
     "bridging_step": list(BridgingStep),
+    "dimension": list(Dimension),
+    "evaluation_kind": list(EvaluationKind),
+    "programme_stage": list(ProgrammeStage),
     "rater": list(Rater),
     "rating": [str(rating) for rating in range(4)],
     "kind": ("obligation", "session", "notice"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.actor import Role
 from domain.pathway.command import Command, Instant, Report
 from domain.pathway.facts.sessions import Attendance, Rating, Scaling, Side
 from domain.programme.elements import BridgingStep, TalkForm
@@ -54,6 +55,9 @@ class RecordAttendance(Command):
     provider_reason: Note | None = None
     parts: tuple[Code, ...] = ()
     check_in: Note | None = None
+    topics: tuple[Code, ...] = ()
+    staff: tuple[Role, ...] | None = None
+    """Which roles were there; without it, nobody is missed."""
     rating: Rating | None = None
     rating_reason: Note | None = None
     waived: tuple[Code, ...] = ()
@@ -97,6 +101,8 @@ class HoldTalk(Report):
     scaling: tuple[Scaling, ...] = ()
     next_step: Note | None = None
     note: Note | None = None
+    said: dict[Code, Note] = {}
+    """What was answered to the prompts that the programme has for the talk."""
     site: Code | None = None
 
 
@@ -105,4 +111,6 @@ class RecordBridgingStep(Report):
 
     element: Code
     step: BridgingStep
+    partner: Code | None = None
+    """The association, where the programme has a name for it."""
     note: Note | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.commands import sessions
 from domain.pathway.deciding import Answers, Facts
@@ -123,14 +124,17 @@ def _cancel(binding: Binding, pathway: Pathway, command: sessions.CancelSession)
 def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendance) -> Facts:
     seen = pathway.attended_session(command.session)
     if seen:
+        _require_judged(binding, seen.element, command.rating)
         return _told_again(binding, seen, command)
     booking = require_registrable(pathway, command.session)
     require_begun(booking, command.at)
     require_recorder(binding, command, booking.element)
+    _require_judged(binding, booking.element, command.rating)
     parts = _parts(binding, booking.element)
     took_part = command.attendance in facts.TOOK_PART
     minutes = (booking.minutes if command.minutes is None else command.minutes) if took_part else 0
     _require_parts(parts, command.parts, command.waived)
+    _require_named(binding, booking.element, command)
     recorded = facts.AttendanceRecorded(
         at=booking.starts,
         session=command.session,
@@ -142,6 +146,9 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         provider_reason=command.provider_reason,
         parts=tuple(part for part in parts if part in command.parts),
         check_in=command.check_in,
+        missing=tuple(part for part in parts if took_part and part not in {*command.parts, *command.waived}),
+        topics=command.topics if took_part else (),
+        unstaffed=_unstaffed(binding, booking.element, command) if took_part else (),
     )
     if not took_part:
         return [recorded]
@@ -178,6 +185,28 @@ def _parts(binding: Binding, element: str) -> tuple[str, ...]:
 def _require_parts(parts: Collection[str], held: Collection[str], waived: Collection[str]) -> None:
     for part in (*held, *waived):
         require_known("parts", part, parts)
+
+
+def _require_named(binding: Binding, element: str, command: sessions.RecordAttendance) -> None:
+    """Raises: Invalid when it names a topic or a role that the programme does not have for *element*."""
+    known = binding.programme.elements.get(element)
+    for topic in command.topics:
+        require_known("topics", topic, known.topics if known else ())
+    for role in command.staff or ():
+        require_known("staff", role, (*known.staffed_by, *known.joined_by) if known else ())
+
+
+def _unstaffed(binding: Binding, element: str, command: sessions.RecordAttendance) -> tuple[Role, ...]:
+    known = binding.programme.elements.get(element)
+    there = command.staff
+    return tuple(role for role in known.staffed_by if role not in there) if known and there is not None else ()
+
+
+def _require_judged(binding: Binding, element: str, rating: int | None) -> None:
+    """Raises: Invalid when somebody judges what the programme does not let participants judge."""
+    known = binding.programme.elements.get(element)
+    if rating is not None and known and known.evaluation is None:
+        raise Invalid("rating", "not_judged", value=element)
 
 
 def _judged(held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession) -> Facts:
@@ -222,6 +251,7 @@ def _evaluate(binding: Binding, pathway: Pathway, command: sessions.EvaluateSess
     if seen is None or seen.attendance not in facts.TOOK_PART:
         require_underway(pathway)
         raise NoSuchSession(session=str(command.session))
+    _require_judged(binding, seen.element, command.rating)
     parts = _parts(binding, seen.element)
     _require_parts(parts, command.parts, command.waived)
     return [*_judged(seen, command), *_completed(parts, seen, command)]

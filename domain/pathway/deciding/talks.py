@@ -38,6 +38,8 @@ def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Fac
         raise BeforeLatestTalk(latest=str(pathway.clock_reset))
     if element.scaling and not command.scaling:
         raise Invalid("scaling", "missing")
+    for prompt in command.said:
+        require_known("said", prompt, element.prompts)
     planned = booking.minutes if booking else minutes_of(element)
     talk = facts.TalkHeld(
         at=at,
@@ -50,6 +52,7 @@ def _talk(binding: Binding, pathway: Pathway, command: sessions.HoldTalk) -> Fac
         note=command.note,
         site=command.site,
         resets_clock=element.resets_clock,
+        said=command.said,
     )
     return [*_attended(talk, booking), talk]
 
@@ -102,9 +105,13 @@ def _bridge(binding: Binding, pathway: Pathway, command: sessions.RecordBridging
     require_recorder(binding, command, command.element)
     if pathway.has_happened(f"{command.element}.{command.step}", command.true_at):
         return []
+    if command.partner:
+        require_known("partner", command.partner, binding.programme.partners)
     require_element(binding, pathway, command.element)
     return [
-        facts.BridgingStepRecorded(at=command.true_at, element=command.element, step=command.step, note=command.note)
+        facts.BridgingStepRecorded(
+            at=command.true_at, element=command.element, step=command.step, note=command.note, partner=command.partner
+        )
     ]
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from domain.actor import Role
 from domain.pathway.fact import Fact
 from domain.programme.elements import BridgingStep, TalkForm
 from domain.text import Code, Note, OwnCode
@@ -99,6 +100,12 @@ class AttendanceRecorded(Fact):
     parts: tuple[Code, ...]
     """The parts that were held, in the programme's order."""
     check_in: Note | None
+    missing: tuple[Code, ...] = ()
+    """The parts that were neither held nor waived."""
+    topics: tuple[Code, ...] = ()
+    """What it was about."""
+    unstaffed: tuple[Role, ...] = ()
+    """The roles that should have been there and were not, where somebody told who was."""
 
 
 class SessionEvaluated(Fact):
@@ -149,6 +156,8 @@ class TalkHeld(Fact):
     note: Note | None
     site: Code | None
     resets_clock: bool
+    said: dict[Code, Note] = {}
+    """What was answered to the prompts of the talk."""
 
 
 class BridgingStepRecorded(Fact):
@@ -157,3 +166,4 @@ class BridgingStepRecorded(Fact):
     element: Code
     step: BridgingStep
     note: Note | None
+    partner: Code | None = None

@@ -12,6 +12,7 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
         programme=fact.programme,
         contraindications=fact.contraindications,
         mandatory=frozenset(fact.mandatory),
+        groups=fact.eligibility.met,
         circumstances=fact.circumstances,
     )
 
@@ -35,6 +36,7 @@ def _referral_completed(pathway: Pathway, fact: referrals.ReferralCompleted) -> 
     return pathway.but(
         stage=Stage.REFERRED,
         contraindications=fact.contraindications,
+        groups=fact.eligibility.met,
         circumstances=fact.circumstances,
     )
 
