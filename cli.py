@@ -2,7 +2,19 @@
 
 import typer
 
-from console import comparing, explaining, finding, pathways, programmes, records, referring, release, servers, telling
+from console import (
+    comparing,
+    explaining,
+    finding,
+    pathways,
+    programmes,
+    records,
+    referring,
+    release,
+    servers,
+    simulating,
+    telling,
+)
 from console.help import Command
 from console.usage import Group
 
@@ -20,6 +32,7 @@ app.command(cls=Command)(servers.migrate)
 app.command(cls=Command)(servers.settings)
 programmes.app.command("diff", cls=Command)(comparing.diff)
 app.add_typer(programmes.app, name="programmes")
+app.command(cls=Command)(simulating.simulate)
 app.command(cls=Command)(referring.refer)
 app.add_typer(telling.app, name="tell")
 app.command(cls=Command)(finding.find)

@@ -36,11 +36,7 @@ erase_app = typer.Typer(cls=Group, no_args_is_help=True)
 rotate_app = typer.Typer(cls=Group, no_args_is_help=True)
 
 
-def _telling(out: Out, what: str) -> "_Progress":
-    return _Progress(out, out.say(what))
-
-
-class _Progress:
+class Telling:
     """Tells how far a long command has come, at every tenth."""
 
     def __init__(self, out: Out, what: str) -> None:
@@ -49,6 +45,7 @@ class _Progress:
         self._told = 0
 
     def __call__(self, done: int, of: int) -> None:
+        """So many of so many are done."""
         tenth = 10 * done // max(of, 1)
         if tenth > self._told:
             self._told = tenth
@@ -65,7 +62,7 @@ def verify_(
 
     async def work(trinvis: Trinvis) -> Verified:
         stream = identifier("pathway", pathway) if pathway else None
-        return await verify(trinvis.database, _telling(out, "verifying"), stream)
+        return await verify(trinvis.database, Telling(out, out.say("verifying")), stream)
 
     found = carry_out(out, work)
     if out.as_json:
@@ -87,7 +84,7 @@ def rebuild_(json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
-        return await rebuild(trinvis.database, trinvis.engine.folded, _telling(out, "rebuilding"))
+        return await rebuild(trinvis.database, trinvis.engine.folded, Telling(out, out.say("rebuilding")))
 
     count = carry_out(out, work)
     _count(out, "rebuilt", count)
@@ -178,7 +175,7 @@ def rotate_kek_(json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> int:
-        return await rotate_kek(trinvis.database, trinvis.keys, _telling(out, "rotating"))
+        return await rotate_kek(trinvis.database, trinvis.keys, Telling(out, out.say("rotating")))
 
     _count(out, "rotated", carry_out(out, work, role="records"))
 
@@ -190,7 +187,9 @@ def rotate_citizen_(citizen: Citizen, json: Json = False, lang: Language = None)
 
     async def work(trinvis: Trinvis) -> int:
         ring = trinvis.engine.store.ring
-        return await rotate_citizen(trinvis.database, ring, identifier("citizen", citizen), _telling(out, "rotating"))
+        return await rotate_citizen(
+            trinvis.database, ring, identifier("citizen", citizen), Telling(out, out.say("rotating"))
+        )
 
     _count(out, "rotated", carry_out(out, work, role="records"))
 

@@ -90,12 +90,28 @@ def read_as(text: str, file: str, shape: type[V]) -> tuple[Source, V]:
 
     Raises: Unpublishable when it is not of that shape.
     """
+    source = source_of(text, file)
+    return source, shaped(source, file, shape)
+
+
+def source_of(text: str, file: str) -> Source:
+    """What *text* says, and where; *file* is named in findings.
+
+    Raises: Unpublishable when it is not YAML as programmes use it.
+    """
     try:
-        source = read(text)
+        return read(text)
     except Unreadable as error:
         raise Unpublishable([Finding(file, error.line, "-", error.code, tuple(error.values.items()))]) from None
+
+
+def shaped(source: Source, file: str, shape: type[V]) -> V:
+    """What *source* says, in that shape; *file* is named in findings.
+
+    Raises: Unpublishable when it has another one.
+    """
     try:
-        return source, _shaped(source, shape)
+        return _shaped(source, shape)
     except ValidationError as error:
         raise Unpublishable(sorted(shape_findings(error, source, file))) from None
 
