@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
 from console.later import Later, became, changed
-from console.options import CASELOAD, REFERRAL, REHEARSAL
+from console.options import CASELOAD, REFERRAL
 from console.output import Out
 from console.showing import clock
 from domain.actor import Actor
@@ -15,7 +15,7 @@ from eventstore.access import Looked
 from eventstore.store import Entry
 from projections.worklist import Listed
 from texts.catalogue import Wording
-from texts.sentences import of_event
+from texts.voices import Told, Voice
 
 SAME_TIME = 60
 """So many seconds may lie between what happened and its registration before both are shown."""
@@ -23,37 +23,55 @@ INDENT = " " * 6
 WIDTH = 20
 
 
-def show_history(out: Out, entries: Sequence[Entry[Event]], hidden: Container[int]) -> None:
+def show_history(
+    out: Out, entries: Sequence[Entry[Event]], hidden: Container[int], voice: Voice = Voice.CASEWORKER
+) -> None:
     """What happened, but for the versions in *hidden*, in order, in Danish time, with what became of it later."""
     events = [entry.event for entry in entries]
     later, changes = became(events), changed(out.wording, events)
     shown = [entry for entry in entries if entry.version not in hidden]
     if out.as_json:
-        facts = [_fact(out, entry, later.get(entry.version), changes.get(entry.version, [])) for entry in shown]
+        facts = [_fact(out, entry, later.get(entry.version), changes.get(entry.version, []), voice) for entry in shown]
         out.data(History(facts))
         return
     for entry in shown:
-        out.line(f"{entry.version:>4}  {_header(out, entry, later.get(entry.version))}")
-        for said in (of_event(out.wording, entry.event), *changes.get(entry.version, [])):
+        became_later = later.get(entry.version)
+        out.line(f"{entry.version:>4}  {_header(out, entry, became_later, voice)}".rstrip())
+        also = changes.get(entry.version, []) if voice in {Voice.CASEWORKER, Voice.ARCHIVE} else []
+        for said in (_says(out, entry, voice), *also):
             out.line(f"{INDENT}{said}".replace("\n", f"\n{INDENT}"))
 
 
-def _header(out: Out, entry: Entry[Event], later: Later | None) -> str:
-    """When it happened, who said so, when it was learnt where that was late, and what became of it."""
+def _says(out: Out, entry: Entry[Event], voice: Voice) -> str:
+    told = Told(entry.event, entry.version, entry.recorded_at, entry.actor)
+    return told.by(voice, out.wording, out.programme)
+
+
+def _header(out: Out, entry: Entry[Event], later: Later | None, voice: Voice) -> str:
+    """When it happened, who said so, when it was learnt where that was late, and what became of it.
+
+    A citizen reads the day only; the archive's and the engineer's lines say all of that themselves.
+    """
+    if voice is not Voice.CASEWORKER:
+        day = out.wording.day(entry.occurred_at) if voice is Voice.CITIZEN else ""
+        return f"{day}{_mark(out, later)}".strip()
     late = (entry.recorded_at - entry.occurred_at).total_seconds() > SAME_TIME
     learnt = f" ({out.say('learnt', at=clock(entry.recorded_at))})" if late else ""
-    mark = f" ({out.say('later', later.what, by=later.by)})" if later else ""
-    return f"{clock(entry.occurred_at)}  {out.wording.naming.who(entry.actor)}{learnt}{mark}"
+    return f"{clock(entry.occurred_at)}  {out.wording.naming.who(entry.actor)}{learnt}{_mark(out, later)}"
 
 
-def _fact(out: Out, entry: Entry[Event], later: Later | None, changes: list[str]) -> HistoryFact:
+def _mark(out: Out, later: Later | None) -> str:
+    return f" ({out.say('later', later.what, by=later.by)})" if later else ""
+
+
+def _fact(out: Out, entry: Entry[Event], later: Later | None, changes: list[str], voice: Voice) -> HistoryFact:
     return HistoryFact(
         version=entry.version,
         kind=entry.kind,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,
         by=str(entry.actor),
-        says=of_event(out.wording, entry.event),
+        says=_says(out, entry, voice),
         content=None if isinstance(entry.event, Erased) else content_of(entry.event),
         changes=changes,
         corrected_by=later.by if later and later.what == "corrected" else None,
@@ -133,4 +151,4 @@ def _ground(wording: Wording, ground: str) -> str:
     kind, _, letter = ground.partition(" ")
     if kind == "letter" and wording.has("names", "letter", letter):
         return wording.say("ground", kind, letter=letter)
-    return wording.say("ground", ground) if ground in {CASELOAD, REFERRAL, REHEARSAL} else ground
+    return wording.say("ground", ground) if ground in {CASELOAD, REFERRAL} else ground

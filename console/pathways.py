@@ -21,6 +21,7 @@ from eventstore.access import Look
 from eventstore.store import Entry
 from projections import worklist
 from runtime.wiring import Trinvis
+from texts.voices import Voice
 
 
 def look_of(trinvis: Trinvis, by: str, ground: str) -> Look:
@@ -42,7 +43,14 @@ def pathway(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = Fa
     show_pathway(out, seen, looking.by, looking.at)
 
 
-def history(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = False, lang: Language = None) -> None:
+def history(
+    pathway: Pathway,
+    by: By,
+    voice: Annotated[Voice, typer.Option("--for", metavar="|".join(Voice))] = Voice.CASEWORKER,
+    ground: Ground = CASELOAD,
+    json: Json = False,
+    lang: Language = None,
+) -> None:
     """Shows everything that happened on a pathway."""
     out = Out(lang, as_json=json)
 
@@ -53,7 +61,7 @@ def history(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = Fa
         hidden = {each.version for each in entries if not may_see(programme, looking.by.role, each.event)}
         return entries, hidden
 
-    show_history(out, *carry_out(out, work, seconds=SECONDS))
+    show_history(out, *carry_out(out, work, seconds=SECONDS), voice)
 
 
 def worklist_(

@@ -12,20 +12,30 @@ from texts.catalogue import Wording
 _QUOTED = re.compile(r"'([^']*)'")
 """One of the values that a library lists in English, as in `'a', 'b' or 'c'`."""
 
+CASEWORKERS = "fact"
+"""Where the catalogue has the words that a caseworker reads."""
+SAME = "="
+"""What stands in the catalogue where another reader gets the caseworker's words."""
 _NAMED: Mapping[type[object], str] = {CircumstanceRecorded: "circumstance", IntensitySet: "intensity"}
 """What a fact's `name` is the name of, so that it does not hide the naming of steps."""
 
 
-def of_event(wording: Wording, event: Event) -> str:
-    """One fact as a sentence."""
+def of_event(wording: Wording, event: Event, section: str = CASEWORKERS) -> str:
+    """One fact as a sentence, in the caseworker's words unless another section of the catalogue is named."""
+    kind = event.kind
     if isinstance(event, Erased):
-        if event.kind == "citizen_erased":
-            return wording.say("fact", event.kind)
-        return wording.say("fact", "erased", erased_kind=event.kind)
+        if kind == "citizen_erased":
+            return _said(wording, section, kind)
+        return _said(wording, section, "erased", erased_kind=kind)
     values = {field: getattr(event, field) for field in type(event).model_fields}
     if "name" in values:
         values[_NAMED.get(type(event), "obligation_name")] = values.pop("name")
-    return wording.say("fact", event.kind, **values)
+    return _said(wording, section, kind, **values)
+
+
+def _said(wording: Wording, section: str, key: str, **values: object) -> str:
+    says = wording.say(section, key, **values)
+    return wording.say(CASEWORKERS, key, **values) if says == SAME else says
 
 
 def of_refusal(wording: Wording, refusal: Refused) -> str:

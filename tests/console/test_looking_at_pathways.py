@@ -210,3 +210,18 @@ async def test_who_sees_no_single_citizen_is_turned_down_and_shown_nothing(termi
         assert (said.code, said.error["code"]) == (1, "role_may_not"), words
         assert said.error["values"]["command"] == "look_at_citizens"
         assert pathway not in said.out
+
+
+async def test_a_history_is_told_to_whom_it_is_for(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    told = {
+        voice: (await terminal("history", pathway, "--for", voice, *CASEWORKER)).out
+        for voice in ("caseworker", "citizen", "archive", "engineer")
+    }
+    assert "Henvist af sagsbehandler sb-1" in told["caseworker"]
+    assert "Du blev henvist til" in told["citizen"]
+    assert "sb-1" not in told["citizen"]
+    assert "Grundlag: samtykke. Samtykke foreligger." in told["archive"]
+    assert "citizen_referred v1 at=" in told["engineer"]
+    as_json = (await terminal("history", pathway, "--for", "citizen", *CASEWORKER, "--json")).fits(History)
+    assert as_json.facts[0].says.startswith("Du blev henvist til")
