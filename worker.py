@@ -49,7 +49,7 @@ def runner() -> SandboxedWorkflowRunner:
 
 def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
     """A worker of *trinvis*, ready to run."""
-    activities = trinvis.activities(life)
+    activities, errands = trinvis.activities(life), trinvis.errands()
     return Worker(
         client,
         task_queue=TASK_QUEUE,
@@ -60,6 +60,9 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             activities.send_letter,
             activities.give_notice,
             activities.give_up,
+            errands.call_child,
+            errands.tell_parent,
+            errands.end_child,
         ],
         workflow_runner=runner(),
         interceptors=[Discretion()],

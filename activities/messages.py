@@ -9,6 +9,9 @@ TELL = "tell"
 SEND_LETTER = "send_letter"
 GIVE_NOTICE = "give_notice"
 GIVE_UP = "give_up"
+CALL_CHILD = "call_child"
+TELL_PARENT = "tell_parent"
+END_CHILD = "end_child"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import structlog
 from temporalio import activity
@@ -24,26 +24,26 @@ from activities.messages import (
     GiveUp,
     TellPathway,
 )
-from domain.actor import Actor
+from activities.recording import FOLLOWING_UP, about_of, command_id_of, record
 from domain.pathway.command import Command
 from domain.pathway.commands.course import GiveNotice, RecordFailure, RecordLetter
+from domain.pathway.facts.children import PassedOn
 from domain.pathway.facts.course import DeliveryFailed, LetterSent, NoticeGiven, PathwayReopened
 from domain.pathway.follow_ups import FollowUp, follow_ups, is_silent, key_of
 from domain.pathway.history import Event
+from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 from engine.alarms import Alarm, alarm_of, caught_up
 from engine.asking import command_from
-from engine.draft import fact_id
+from engine.draft import Standing, fact_id
 from engine.transact import Engine
 from eventstore.appending import is_answered, reckon
 from eventstore.database import Connection
-from eventstore.errors import CommandReused, NoSuchStream, StoreAway, StreamConflict
+from eventstore.errors import NoSuchStream, StoreAway, StreamConflict
 from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
 
 log = structlog.get_logger()
-FOLLOWING_UP = Actor("system:follow_up")
-"""What carries follow-ups out."""
 PASSING = (StoreAway, StreamConflict, KeyUnknown, KeyFileUnsafe, KeyFileUnreadable)
 """What says nothing about a command that is told: it passes, or somebody sees to it, and then it is carried out."""
 
@@ -72,8 +72,8 @@ class PathwayActivities:
             if ask.due:
                 await self._engine.pass_time(pathway, datetime.fromisoformat(ask.due))
             async with self._engine.database.connection() as connection:
-                alarm = await self._reckoned(connection, pathway)
-                waiting = list(await self._waiting(connection, pathway, alarm))
+                alarm, standing = await self._reckoned(connection, pathway)
+                waiting = list(await self._waiting(connection, alarm, standing.pathway, pathway))
                 reacted = min((each.version for each in waiting), default=alarm.version + 1) - 1
                 await caught_up(connection, pathway, reacted, self._life.generation)
         except NoSuchStream as error:
@@ -88,16 +88,18 @@ class PathwayActivities:
             patience_seconds=self._patience,
         )
 
-    async def _reckoned(self, connection: Connection, pathway: UUID) -> Alarm:
-        """The alarm of a pathway, put right where the rules of this release reckon what is due next otherwise."""
+    async def _reckoned(self, connection: Connection, pathway: UUID) -> tuple[Alarm, Standing]:
+        """The alarm of a pathway and where it stands; what is due is put right where this release reckons otherwise."""
         alarm = await alarm_of(connection, pathway)
         standing, _ = await self._engine.current(connection, pathway)
         if standing.next_due == alarm.next_due:
-            return alarm
+            return alarm, standing
         await reckon(connection, pathway, standing.version, standing.next_due)
-        return await alarm_of(connection, pathway)
+        return await alarm_of(connection, pathway), standing
 
-    async def _waiting(self, connection: Connection, pathway: UUID, alarm: Alarm) -> Iterator[FollowUpDue]:
+    async def _waiting(
+        self, connection: Connection, alarm: Alarm, stands: Pathway, pathway: UUID
+    ) -> Iterator[FollowUpDue]:
         """What the facts that nobody has reacted to call for, without what has been carried out."""
         if alarm.reacted >= alarm.version:
             return iter(())
@@ -105,10 +107,11 @@ class PathwayActivities:
         events = await self._engine.store.facts(connection, pathway, after=alarm.reacted)
         done = {key for event in events if (key := _carried_out(event))}
         silent = await self._silent(connection, pathway, alarm, programme, events)
+        is_child = stands.parent is not None
         return (
             due
             for version, event in enumerate(events, start=alarm.reacted + 1)
-            for due in _due(pathway, version, programme, event)
+            for due in _due(pathway, version, programme, event, is_child=is_child)
             if due.id not in done and not (due.activity == SEND_LETTER and silent(event.at))
         )
 
@@ -144,7 +147,7 @@ class PathwayActivities:
         if follow_up is None or await self._is_recorded(due, RecordLetter.kind):
             return
         channel = await self._letters.send(occasion, follow_up)
-        await self._record(due, RecordLetter(**self._by(), about=_about(due), letter=due.name, channel=channel))
+        await self._record(due, RecordLetter(**self._by(), about=about_of(due), letter=due.name, channel=channel))
 
     @activity.defn(name=GIVE_NOTICE)
     async def give_notice(self, due: FollowUpDue) -> None:
@@ -153,7 +156,7 @@ class PathwayActivities:
         if follow_up is None:
             return
         notice = GiveNotice(
-            **self._by(), about=_about(due), notice=due.name, owner=follow_up.to, subject=follow_up.subject
+            **self._by(), about=about_of(due), notice=due.name, owner=follow_up.to, subject=follow_up.subject
         )
         await self._record(due, notice)
 
@@ -161,7 +164,7 @@ class PathwayActivities:
     async def give_up(self, ask: GiveUp) -> None:
         """Records that a follow-up was given up, which opens a task."""
         due = ask.follow_up
-        await self._record(due, RecordFailure(**self._by(), about=_about(due), follow_up=due.name, error=ask.error))
+        await self._record(due, RecordFailure(**self._by(), about=about_of(due), follow_up=due.name, error=ask.error))
 
     async def _found(self, due: FollowUpDue) -> tuple[Occasion, FollowUp | None]:
         pathway = UUID(due.pathway)
@@ -171,22 +174,17 @@ class PathwayActivities:
             programme = await self._engine.programme(alarm.programme)
             silent = await self._silent(connection, pathway, alarm, programme, events)
         event = events[0]
-        occasion = Occasion(alarm.subject, programme, _about(due), event)
+        occasion = Occasion(alarm.subject, programme, about_of(due), event)
         called_for = (each for each in follow_ups(programme, event) if not (each.is_letter and silent(event.at)))
         return occasion, next((each for each in called_for if each.name == due.name), None)
 
     async def _is_recorded(self, due: FollowUpDue, kind: str) -> bool:
         """Whether an earlier try was recorded, after which its worker was killed before it could say so."""
         async with self._engine.database.connection() as connection:
-            return await is_answered(connection, UUID(due.pathway), _command_id(due, kind))
+            return await is_answered(connection, UUID(due.pathway), command_id_of(due, kind))
 
     async def _record(self, due: FollowUpDue, command: Command) -> None:
-        try:
-            await self._engine.transact(UUID(due.pathway), command, _command_id(due, command.kind))
-        except Refused as refusal:
-            log.info("not_recorded", pathway=due.pathway, follow_up=due.name, code=refusal.code)
-        except CommandReused:  # an earlier try has recorded it, by another channel or for another reason
-            log.info("recorded_before", pathway=due.pathway, follow_up=due.name)
+        await record(self._engine, due, command)
 
     def _by(self) -> dict[str, object]:
         return {"by": FOLLOWING_UP, "at": self._engine.clock()}
@@ -199,18 +197,9 @@ def _fields(body: str) -> Mapping[str, object]:
     return fields
 
 
-def _about(due: FollowUpDue) -> UUID:
-    return fact_id(UUID(due.pathway), due.version)
-
-
-def _command_id(due: FollowUpDue, kind: str) -> UUID:
-    """The id of the command that records what became of a follow-up, the same however often it is tried."""
-    return uuid5(_about(due), f"{kind} {due.name}")
-
-
-def _due(pathway: UUID, version: int, programme: Programme, event: Event) -> Iterator[FollowUpDue]:
-    for each in follow_ups(programme, event):
-        activity_name = SEND_LETTER if each.is_letter else GIVE_NOTICE
+def _due(pathway: UUID, version: int, programme: Programme, event: Event, *, is_child: bool) -> Iterator[FollowUpDue]:
+    for each in follow_ups(programme, event, is_child=is_child):
+        activity_name = each.name if each.is_errand else SEND_LETTER if each.is_letter else GIVE_NOTICE
         key = key_of(each.name, fact_id(pathway, version))
         yield FollowUpDue(key, str(pathway), version, each.name, activity_name)
 
@@ -221,6 +210,8 @@ def _carried_out(event: Event) -> str | None:
             return key_of(event.letter, event.about)
         case NoticeGiven():
             return key_of(event.notice, event.about)
+        case PassedOn():
+            return key_of(event.follow_up, event.about)
         case DeliveryFailed():
             return key_of(event.follow_up, event.about)
         case _:

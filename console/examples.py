@@ -43,6 +43,9 @@ _FIELDS = {
     "assign-responsible": "--role contact_person --person kp-4 --reason 'Ny i stillingen' --by caseworker:sb-12",
     "book-session": "--element diet_exercise --site matrikel_a --starts '2026-03-05 09:00 Europe/Copenhagen'"
     " --by contact_person:kp-3",
+    "call-child": "--element work_placement --reason 'Klar til praktik' --basis 'Samtykke 4. maj'"
+    " --by caseworker:sb-12",
+    "choose-aftercare": "--choice declined --by citizen:b-7",
     "cancel-session": "--session SESSION --asked-by weather --reason 'Storm' --by contact_person:kp-3",
     "close-pathway": "--outcome back_in_work --reason 'Tilbage på fuld tid' --by caseworker:sb-12",
     "complete-referral": "--reason 'Forsørgelsen er afklaret' --circumstances benefit=sygedagpenge"

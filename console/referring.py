@@ -169,11 +169,11 @@ async def _version(trinvis: Trinvis, programme: str) -> str:
     """The version that is named, or the newest one in force. Raises: Invalid."""
     if "@" in programme:
         return programme
+    ref = await trinvis.catalogue.in_force(programme, local_date(trinvis.now()))
+    if ref:
+        return ref
     refs = [each.ref for each in await trinvis.catalogue.listed() if each.programme == programme]
     if not refs:
         raise Invalid("programme", "unknown_programme", value=programme)
-    begins = {ref: (await trinvis.engine.programme(ref)).effective_from for ref in refs}
-    in_force = [ref for ref in refs if begins[ref] <= local_date(trinvis.now())]
-    if not in_force:
-        raise Invalid("programme", "not_in_force", value=programme, begins=str(min(begins.values())))
-    return in_force[-1]
+    begins = [(await trinvis.engine.programme(each)).effective_from for each in refs]
+    raise Invalid("programme", "not_in_force", value=programme, begins=str(min(begins)))

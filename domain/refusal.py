@@ -188,3 +188,11 @@ class ConditionFailed(Refused):
 
 class RunsAway(Refused):
     """The programme's rules call each other without end."""
+
+
+class ChildOpen(Refused):
+    """The pathway that the element called for has not ended."""
+
+
+class NoAftercare(Refused):
+    """The programme's version has no after-care."""

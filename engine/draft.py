@@ -140,6 +140,6 @@ class Draft:
                 facts=facts,
                 next_due=self.after.next_due,
                 over=self.after.rules.is_over(pathway),
-                calls=any(follow_ups(programme, fact) for fact in facts),
+                calls=any(follow_ups(programme, fact, is_child=pathway.parent is not None) for fact in facts),
             )
         )

@@ -4,16 +4,20 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from domain.calendar import local_date
 from domain.programme.shape import Programme
 from programmes.bundle import says_the_same
-from programmes.loader import digest, loaded, reread
+from programmes.checks.children import duties_of
+from programmes.finding import Finding, spelled
+from programmes.loader import Unpublishable, digest, loaded, reread
 from programmes.shelf import Shelf, shipped
+from programmes.source import read
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Connecting: TypeAlias = Callable[[], AbstractAsyncContextManager[Connection]]
@@ -55,10 +59,12 @@ class Catalogue:
     ) -> tuple[Programme, bool]:
         """Publishes a version with what it names, and whether it is new; the same content again is no change.
 
-        Raises: Unpublishable when the programme has findings, AlreadyPublished when the version has other content.
+        Raises: Unpublishable when the programme has findings or its after-care has duties; AlreadyPublished when the
+            version has other content.
         """
         version = loaded(text, file, shelf)
         programme = version.programme
+        await self._require_voluntary(programme, text, file, at)
         async with self._connecting() as connection:
             is_new = await connection.fetchval(
                 "INSERT INTO programme (id, version, digest, source, published_at, published_by)"
@@ -105,3 +111,23 @@ class Catalogue:
                 "SELECT id, version, digest, published_at, published_by FROM programme ORDER BY id, version"
             )
         return [Published(*row) for row in rows]
+
+    async def in_force(self, programme: str, day: date) -> str | None:
+        """The newest version of *programme* that is in force on *day*, or None."""
+        for each in reversed([each for each in await self.listed() if each.programme == programme]):
+            known = await self.programme(each.ref)
+            if known and known.effective_from <= day:
+                return each.ref
+        return None
+
+    async def _require_voluntary(self, programme: Programme, text: str, file: str, at: datetime) -> None:
+        """Raises: Unpublishable when the after-care of a new version, as far as it is published, has duties."""
+        if programme.aftercare is None or await self.source(programme.ref):
+            return
+        ref = await self.in_force(programme.aftercare.programme, local_date(at))
+        known = await self.programme(ref) if ref else None
+        duties = duties_of(known) if known else []
+        if duties and ref:
+            path = ("aftercare", "programme")
+            values = (("programme", ref), ("what", ", ".join(duties)))
+            raise Unpublishable([Finding(file, read(text).line(path), spelled(path), "aftercare_with_duties", values)])

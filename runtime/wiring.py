@@ -12,6 +12,7 @@ import structlog
 from temporalio.client import Client
 from temporalio.service import RPCError
 
+from activities.children import ChildActivities
 from activities.letters import Letters, MailServer
 from activities.pathways import Life, PathwayActivities
 from domain.pathway.command import Command
@@ -118,6 +119,10 @@ class Trinvis:
         )
         letters = Letters(settings.outbox, self.vault, self.clock, settings.sender, server)
         return PathwayActivities(self.engine, letters, life, settings.patience_seconds)
+
+    def errands(self) -> ChildActivities:
+        """What a worker of this installation carries from one pathway to another."""
+        return ChildActivities(self.engine, self.catalogue.in_force, self.nudge)
 
     def sweep(self, client: Client) -> Sweep:
         """The sweep over this installation's pathways."""

@@ -15,7 +15,10 @@ SECTIONS = (
     "cause",
     "dimension",
     "evaluation_kind",
+    "choice",
     "command",
+    "ending",
+    "errand",
     "fact",
     "kind",
     "letter",
@@ -27,6 +30,7 @@ SECTIONS = (
     "programme_stage",
     "stage",
     "track",
+    "valence",
 )
 """What every programme shares, each section under a name of its own: the same code may mean different things."""
 STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities", "measures")
@@ -168,8 +172,9 @@ class Naming:
         )
 
     def follow_up_name(self, code: object) -> str:
-        """What a letter or a notice is called; no letter shares its code with a notice."""
-        return self.called("letter" if str(code) in self._names["letter"] else "notice", code)
+        """What a letter, a notice or an errand is called; no two of them share a code."""
+        section = next((each for each in ("letter", "errand") if str(code) in self._names[each]), "notice")
+        return self.called(section, code)
 
     def subject_name(self, notice: str, subject: str) -> str:
         """What a notice is about, as people say it."""

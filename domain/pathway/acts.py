@@ -17,8 +17,9 @@ from domain.measures import INSTRUMENTS
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
-from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.pathway.decide import decide
+from domain.pathway.facts.children import Choice
 from domain.pathway.facts.sessions import Attendance, Scaling
 from domain.pathway.intensities import held_on
 from domain.pathway.options import Option, options
@@ -150,6 +151,11 @@ def _agreed(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
             yield {"name": option.step, "value": value, "effective_from": day}
 
 
+def _chosen(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, binding, at
+    yield {"choice": Choice.WANTED if pathway.aftercare_declined else Choice.DECLINED}
+
+
 def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del option, pathway, at
     decision = binding.programme.decisions["close"]
@@ -174,6 +180,8 @@ DETAILS: Mapping[str, Details] = {
     phases.RejectTransition.kind: _with_reason,
     phases.ExtendDuration.kind: _with_reason,
     intensities.SetIntensity.kind: _agreed,
+    children.CallChild.kind: _of_step("element", basis=TEXT, **REASON),
+    children.ChooseAftercare.kind: _chosen,
     course.RecordEvent.kind: _of_step("event"),
     course.MakeDecision.kind: _decided,
     course.ClosePathway.kind: _closed,

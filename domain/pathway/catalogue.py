@@ -3,7 +3,7 @@
 from typing import get_args
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.facts import children, course, decisions, intensities, obligations, phases, referrals, sessions
 
 PathwayFact = (
     referrals.CitizenReferred
@@ -46,6 +46,13 @@ PathwayFact = (
     | obligations.StepExcluded
     | obligations.StepIncluded
     | intensities.IntensitySet
+    | children.ChildCalled
+    | children.ChildReferred
+    | children.ChildBegan
+    | children.ChildEnded
+    | children.ChildReleased
+    | children.AftercareChosen
+    | children.PassedOn
     | course.PlanAgreed
     | course.EventRecorded
     | course.CircumstanceRecorded

@@ -18,6 +18,17 @@ def checked(programme: Programme, circumstances: Mapping[str, Plain]) -> dict[st
     return {name: value_of(programme, name, value, f"circumstances.{name}") for name, value in circumstances.items()}
 
 
+def fitting(programme: Programme, circumstances: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Those circumstances, known in another programme, that this one knows and that fit what it asks for."""
+    kept: dict[str, Plain] = {}
+    for name, value in circumstances.items():
+        try:
+            kept |= checked(programme, {name: value})
+        except Invalid:
+            continue
+    return kept
+
+
 def value_of(programme: Programme, name: str, value: Plain, field: str) -> Plain:
     """The value of a circumstance that the programme knows, as conditions read it.
 

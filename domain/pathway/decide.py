@@ -12,6 +12,7 @@ from domain.pathway.counting import recounted
 from domain.pathway.deciding import (
     Answers,
     Facts,
+    children,
     correcting,
     course,
     decisions,
@@ -49,6 +50,7 @@ ANSWERS: Answers = {
     **sessions.ANSWERS,
     **talks.ANSWERS,
     **obligations.ANSWERS,
+    **children.ANSWERS,
     **intensities.ANSWERS,
     **course.ANSWERS,
     **decisions.ANSWERS,

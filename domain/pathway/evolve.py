@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
-from domain.pathway.folding import Folding, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.folding import (
+    Folding,
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    referrals,
+    sessions,
+)
 from domain.pathway.folding.erased import BY_HEADER
 from domain.pathway.history import Erased, Event
 from domain.pathway.state import REMEMBERED, Pathway
@@ -16,6 +26,7 @@ FOLDING: Folding = {
     **phases.FOLDING,
     **sessions.FOLDING,
     **obligations.FOLDING,
+    **children.FOLDING,
     **intensities.FOLDING,
     **course.FOLDING,
     **decisions.FOLDING,

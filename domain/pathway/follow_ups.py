@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import Role
-from domain.pathway.facts import course, decisions, phases, referrals, sessions
+from domain.pathway.facts import children, course, decisions, phases, referrals, sessions
 from domain.pathway.history import Event
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -19,7 +19,7 @@ class FollowUp(Value):
     name: str
     """The letter's or the notice's code."""
     to: Role
-    """The citizen for a letter, otherwise the role whose worklist gets a notice."""
+    """The citizen for a letter, the system for an errand, otherwise the role whose worklist gets a notice."""
     subject: str | None = None
     """The code of what it is about."""
 
@@ -28,19 +28,36 @@ class FollowUp(Value):
         """Whether it goes to the citizen."""
         return self.to is Role.CITIZEN
 
+    @property
+    def is_errand(self) -> bool:
+        """Whether it goes to another pathway."""
+        return self.to is Role.SYSTEM
+
 
 def key_of(name: str, about: UUID) -> str:
     """What makes a follow-up recognisable: its name, and the fact that called for it."""
     return f"{name}:{about}"
 
 
+CALL_CHILD, TELL_PARENT, END_CHILD = "call_child", "tell_parent", "end_child"
+"""The errands from one pathway to another."""
+HEARD_BY_THE_PARENT = (
+    referrals.CitizenEnrolled,
+    referrals.ReferralRefused,
+    referrals.ReferralWithdrawn,
+    course.PathwayClosed,
+    course.PathwayReopened,
+)
+"""What the pathway that called for this one is told."""
+
 FollowUps = Callable[[Programme, Any], Iterator[FollowUp]]
 
 
-def follow_ups(programme: Programme, event: Event) -> tuple[FollowUp, ...]:
-    """What *event* calls for under *programme*; most facts call for nothing."""
+def follow_ups(programme: Programme, event: Event, *, is_child: bool = False) -> tuple[FollowUp, ...]:
+    """What *event* calls for under *programme*; most facts call for nothing. A child's parent hears of its course."""
     called_for = CALLED_FOR.get(type(event))
-    return tuple(called_for(programme, event)) if called_for else ()
+    own = tuple(called_for(programme, event)) if called_for else ()
+    return (*own, _errand(TELL_PARENT)) if is_child and isinstance(event, HEARD_BY_THE_PARENT) else own
 
 
 def is_silent(programme: Programme, pathway: Pathway, at: datetime) -> bool:
@@ -61,6 +78,21 @@ def _is_without_letters(programme: Programme, outcome: str | None) -> bool:
 
 def _letter(name: str, subject: str | None = None) -> FollowUp:
     return FollowUp(name=name, to=Role.CITIZEN, subject=subject)
+
+
+def _errand(name: str) -> FollowUp:
+    return FollowUp(name=name, to=Role.SYSTEM)
+
+
+def _called(programme: Programme, fact: children.ChildCalled) -> Iterator[FollowUp]:
+    del programme, fact
+    yield _errand(CALL_CHILD)
+
+
+def _released(programme: Programme, fact: children.ChildReleased) -> Iterator[FollowUp]:
+    del programme
+    if fact.close:
+        yield _errand(END_CHILD)
 
 
 def _plain(name: str) -> FollowUps:
@@ -149,6 +181,8 @@ def _cancelled(programme: Programme, fact: sessions.SessionCancelled) -> Iterato
 
 
 CALLED_FOR: Mapping[type[object], FollowUps] = {
+    children.ChildCalled: _called,
+    children.ChildReleased: _released,
     referrals.ReferralAccepted: _plain("referral_accepted"),
     referrals.ReferralRefused: _plain("referral_refused"),
     referrals.ReferralReturned: _returned,

@@ -10,6 +10,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.permissions import require_role
 from domain.pathway.requirements import (
+    for_a_child,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -186,3 +187,8 @@ def require_begun(booking: Booking, at: datetime) -> None:
     """Raises: Invalid when the session has not begun at that instant."""
     if booking.starts > at:
         raise Invalid("session", "not_yet_held", starts=str(booking.starts))
+
+
+def require_no_child(pathway: Pathway, element: str) -> None:
+    """Raises: ChildOpen when the pathway that *element* called for has not ended."""
+    require(for_a_child(pathway, element))

@@ -13,12 +13,13 @@ from itertools import chain
 from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import course, decisions, intensities, phases, referrals, sessions
+from domain.pathway.commands import children, course, decisions, intensities, phases, referrals, sessions
 from domain.pathway.decidable import CLOSE, for_a_decision, for_a_second, for_preparing
 from domain.pathway.permissions import MAY
 from domain.pathway.requirements import (
     Requirement,
     first_refusal,
+    for_a_child,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -121,6 +122,9 @@ def _of_element(binding: Binding, pathway: Pathway, name: str, element: Element)
     offered = for_element(binding, pathway, name)
     if element.kind is Kind.BRIDGING:
         return _option(sessions.RecordBridgingStep, to_be_underway(pathway), offered, step=name, by=by)
+    if element.kind is Kind.PATHWAY:
+        free = for_a_child(pathway, name)
+        return _option(children.CallChild, to_be_running(pathway), offered, free, step=name, by=by)
     return _option(sessions.BookSession, to_be_running(pathway), offered, step=name, by=by)
 
 
@@ -137,6 +141,8 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         yield _option(phases.RejectTransition, for_an_answer(pathway), step=advance.to, by=advance.by)
     if binding.programme.fixed_duration:
         yield _option(phases.ExtendDuration, to_be_underway(pathway))
+    if binding.programme.aftercare:
+        yield _option(children.ChooseAftercare, to_be_open(pathway))
     yield _option(course.PausePathway, running)
     yield _option(course.ResumePathway, to_be_paused(pathway))
     yield _option(course.ReopenPathway, to_be_closed(pathway))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
 from domain.refusal import RoleMayNot
 
 AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
@@ -46,6 +46,14 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     obligations.MeetObligation: DELIVERY,
     obligations.ExcuseObligation: STAFF,
     obligations.DeclareNotRequired: AUTHORITY,
+    children.CallChild: STAFF,
+    children.ChooseAftercare: STAFF | {Role.CITIZEN},
+    children.ReferChild: SYSTEM,
+    children.RecordChild: SYSTEM,
+    children.RecordChildBegun: SYSTEM,
+    children.RecordChildEnded: SYSTEM,
+    children.EndChild: SYSTEM,
+    children.RecordPassedOn: SYSTEM,
     intensities.SetIntensity: STAFF,
     course.AgreePlan: STAFF,
     course.RecordEvent: ANYBODY,  # the programme says who
@@ -77,6 +85,12 @@ MEASURES = STAFF | {Role.CITIZEN, Role.AUDITOR}
 
 OURS = frozenset(
     {
+        children.ReferChild,
+        children.RecordChild,
+        children.RecordChildBegun,
+        children.RecordChildEnded,
+        children.EndChild,
+        children.RecordPassedOn,
         course.RecordLetter,
         course.GiveNotice,
         course.RecordFailure,

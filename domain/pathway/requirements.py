@@ -12,6 +12,7 @@ from domain.pathway.binding import Binding
 from domain.pathway.state import Pathway, Stage
 from domain.refusal import (
     AlreadyProposed,
+    ChildOpen,
     Excluded,
     IsOver,
     IsPaused,
@@ -56,6 +57,7 @@ class What(StrEnum):
     NOTHING_PREPARED = "nothing_prepared"
     PREPARED = "prepared"
     IN_AUTHORITY = "in_authority"
+    NO_CHILD = "no_child"
 
 
 @dataclass(frozen=True)
@@ -199,3 +201,9 @@ def for_rule(pathway: Pathway, phase: str, to: str) -> Iterator[Requirement]:
     yield _that(pathway.phase == phase, What.IN_PHASE, refusal, phase)
     yield from for_a_proposal(pathway)
     yield _that(not pathway.rejected, What.NOT_TURNED_DOWN, NoProposal(phase=phase), to)
+
+
+def for_a_child(pathway: Pathway, element: str) -> Iterator[Requirement]:
+    """No pathway that *element* called for is open."""
+    is_free = not pathway.open_children(element)
+    yield _that(is_free, What.NO_CHILD, ChildOpen(step=element), element)

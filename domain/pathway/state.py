@@ -7,6 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.pathway.facts.children import Parent
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.proceeding import Prepared
@@ -143,6 +144,19 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Child(_Changing):
+    """A pathway in another programme that an element of this one called for."""
+
+    element: str
+    called: datetime
+    child: UUID | None = None
+    """Its id, as soon as the citizen has been referred."""
+    ended: bool = False
+    told: datetime | None = None
+    """When the latest of what it told was true: what it told earlier may come later."""
+
+
+@dataclass(frozen=True)
 class Setting:
     """What was agreed with effect from a day."""
 
@@ -173,6 +187,11 @@ class Pathway(_Changing):
     circumstances: dict[str, Plain] = field(default_factory=dict)
     intensities: dict[str, tuple[Setting, ...]] = field(default_factory=dict)
     """What is agreed with effect from a day, in order; some of it may lie ahead."""
+    parent: Parent | None = None
+    """The pathway that called for this one."""
+    children: tuple[Child, ...] = ()
+    """The pathways that this one called for: those that are open, and the latest that ended."""
+    aftercare_declined: bool = False
     responsible: dict[Role, str] = field(default_factory=dict)
     phase: str | None = None
     phase_since: datetime | None = None
@@ -240,6 +259,10 @@ class Pathway(_Changing):
     def forgetting(self, steps: frozenset[str]) -> Self:
         """The pathway as if none of *steps* had ever called for anything."""
         return self.but(happened={step: at for step, at in self.happened.items() if step not in steps})
+
+    def open_children(self, element: str | None = None) -> tuple[Child, ...]:
+        """The child pathways that have not ended, of one element or of all."""
+        return tuple(each for each in self.children if not each.ended and element in {None, each.element})
 
     def phase_at(self, at: datetime) -> str | None:
         """The phase that stood at that instant, as far as it is remembered; None where there was none."""

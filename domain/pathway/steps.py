@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, decisions, phases, referrals, sessions
+from domain.pathway.facts import children, course, decisions, phases, referrals, sessions
 from domain.pathway.history import Erased, Event
 from domain.programme.measures import Rater
 
@@ -28,6 +28,8 @@ BUILT_IN = (
 """The steps that every programme has."""
 OF_AN_ELEMENT = ("booked",)
 """What can happen to an element besides being held, as in `training.booked`."""
+OF_A_CHILD = ("called", "began", "declined")
+"""What can happen to an element that is a pathway of its own, besides being walked to its end. Source: V29."""
 OF_A_DUTY = ("missed", "assessed")
 """What can happen to an element that is or may be mandatory, as in `diet_exercise.missed`. Source: V16."""
 END_ANSWERED = ("end_reviewed", "end_decided")
@@ -51,6 +53,10 @@ def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
 def _measurement(fact: course.MeasurementRecorded) -> tuple[str, ...]:
     low = (f"{fact.instrument}.low",) if fact.band == LOWEST else ()
     return (fact.instrument, f"{fact.instrument}.{fact.rater}", *low)
+
+
+def _child_ended(fact: children.ChildEnded) -> tuple[str, ...]:
+    return (fact.element if fact.ending is children.Ending.CLOSED else f"{fact.element}.declined",)
 
 
 STEPS: Mapping[type[Fact], tuple[str, ...]] = {
@@ -86,6 +92,9 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     sessions.AbsenceAssessed: lambda fact: (f"{fact.element}.assessed",),
     sessions.TalkHeld: lambda fact: (fact.element,),
     sessions.BridgingStepRecorded: lambda fact: (fact.element, f"{fact.element}.{fact.step}"),
+    children.ChildCalled: lambda fact: (f"{fact.element}.called",),
+    children.ChildBegan: lambda fact: (f"{fact.element}.began",),
+    children.ChildEnded: _child_ended,
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: _measurement,
     course.MeasurementDeclined: lambda fact: (fact.instrument, f"{fact.instrument}.{Rater.CITIZEN}"),

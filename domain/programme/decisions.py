@@ -9,7 +9,7 @@ from domain.actor import Role
 from domain.day import Day
 from domain.period import Period
 from domain.programme.rules import Within
-from domain.text import Code
+from domain.text import Code, Slug
 from domain.value import Value
 from domain.words import Words
 
@@ -90,6 +90,15 @@ class Outcome(Value):
     valence: Valence
     letter: bool = True
     """Whether the citizen is written to about a pathway that closes with it. Source: DOMAIN 7, invariant 10."""
+
+
+class Aftercare(Value):
+    """A voluntary programme that whoever leaves enters by itself, unless they do not want to. Source: F41, X9."""
+
+    programme: Slug
+    enter: Literal["unless_opted_out"] = "unless_opted_out"
+    after: Annotated[tuple[Code, ...], Field(min_length=1)]
+    """The outcomes after which it is entered."""
 
 
 class AtEnd(StrEnum):

@@ -8,7 +8,7 @@ from pydantic import Field
 from domain.actor import Role
 from domain.period import Period, SessionPeriod
 from domain.programme.rules import Within
-from domain.text import Code, Line
+from domain.text import Code, Line, Slug
 from domain.value import Value
 from domain.words import Words
 
@@ -21,6 +21,8 @@ class Kind(StrEnum):
     ACTIVITY = "activity"
     PLACEMENT = "placement"
     BRIDGING = "bridging"
+    PATHWAY = "pathway"
+    """A pathway of its own in another programme. Source: V29."""
 
 
 class Track(StrEnum):
@@ -69,6 +71,13 @@ class Absence(Value):
     by: Role = Role.CASEWORKER
 
 
+class AtClose(StrEnum):
+    """What becomes of a child pathway that is open when its parent closes."""
+
+    LEAVE = "leave"
+    CLOSE = "close"
+
+
 class Element(Value):
     """Something the programme offers."""
 
@@ -104,5 +113,10 @@ class Element(Value):
     """Whether the talk asks for 0-10 scales and a next step. Source: V12."""
     letter: bool = False
     """Whether a booking is announced to the citizen by letter."""
+    programme: Slug | None = None
+    """The programme in which an element of the kind `pathway` is walked; the version in force is taken."""
+    at_close: AtClose = AtClose.LEAVE
+    close_as: Code | None = None
+    """The outcome, in the child's programme, with which `at_close: close` ends a child that has begun."""
     by: tuple[Role, ...] = ()
     """Who may record it; empty: whoever may record attendance or talks at all."""

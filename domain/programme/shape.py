@@ -14,7 +14,7 @@ from domain.day import Day
 from domain.measures import BANDED
 from domain.period import DaysPeriod, Period
 from domain.programme.closing import WhenClosed, WorkingCalendar
-from domain.programme.decisions import Decision, Duration, FixedLength, Outcome, UntilDate
+from domain.programme.decisions import Aftercare, Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
 from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
@@ -112,6 +112,7 @@ class Programme(Value):
     relations: tuple[Relation, ...] = ()
     decisions: dict[Code, Decision]
     outcomes: dict[Code, Outcome]
+    aftercare: Aftercare | None = None
     measures: dict[Code, Measure] = {}
     _closed: frozenset[date] = PrivateAttr(default=frozenset())
     _rules: tuple[RuleSet, ...] = PrivateAttr(default=())

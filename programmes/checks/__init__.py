@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from domain.programme.shape import Programme
+from programmes.checks.children import of_children
 from programmes.checks.clocks import of_clocks
 from programmes.checks.conditions import of_conditions
 from programmes.checks.decisions import of_decisions
@@ -26,6 +27,7 @@ CHECKS = (
     of_measures,
     of_gates,
     of_decisions,
+    of_children,
     of_reach,
     of_duties,
     of_ways_out,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from domain.pathway.facts.children import AFTERCARE
 from domain.pathway.steps import BUILT_IN
 from domain.programme.referral import NumberCircumstance
 from domain.programme.shape import Programme
@@ -31,7 +32,8 @@ def of_references(programme: Programme) -> Iterator[Problem]:
 
 def of_names(programme: Programme) -> Iterator[Problem]:
     """One word means one thing: elements, phases, events, decisions, duties and measures share their names."""
-    seen: dict[str, str] = dict.fromkeys(BUILT_IN, "built-in")
+    own = (*BUILT_IN, AFTERCARE) if programme.aftercare else BUILT_IN
+    seen: dict[str, str] = dict.fromkeys(own, "built-in")
     for where in ("elements", "phases", "events", "decisions", "obligations", "measures", "intensities"):
         for name in getattr(programme, where):
             if name in seen:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from domain.actor import Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, phases, referrals, sessions
+from domain.pathway.commands import children, course, phases, referrals, sessions
 from domain.pathway.permissions import ANYBODY, MAY
 from domain.programme.decisions import AtEnd, Decision
 from domain.programme.elements import Element, Kind
@@ -13,7 +13,11 @@ from domain.programme.shape import Programme
 from programmes.checks.problem import Problem
 from programmes.source import Path
 
-BY_KIND: Mapping[Kind, type[Command]] = {Kind.TALK: sessions.HoldTalk, Kind.BRIDGING: sessions.RecordBridgingStep}
+BY_KIND: Mapping[Kind, type[Command]] = {
+    Kind.TALK: sessions.HoldTalk,
+    Kind.BRIDGING: sessions.RecordBridgingStep,
+    Kind.PATHWAY: children.CallChild,
+}
 """The command by which an element is recorded; every other kind has sessions, whose attendance is recorded."""
 
 

@@ -3,17 +3,29 @@
 from collections.abc import Iterator
 
 from domain.measures import BANDED
+from domain.pathway.facts.children import AFTERCARE
 from domain.pathway.permissions import RESPONSIBLE
-from domain.pathway.steps import BUILT_IN, OF_A_DUTY, OF_A_PHASE, OF_A_SECOND, OF_AN_ELEMENT, OF_AN_INSTRUMENT
-from domain.programme.elements import Duty
+from domain.pathway.steps import (
+    BUILT_IN,
+    OF_A_CHILD,
+    OF_A_DUTY,
+    OF_A_PHASE,
+    OF_A_SECOND,
+    OF_AN_ELEMENT,
+    OF_AN_INSTRUMENT,
+)
+from domain.programme.elements import Duty, Kind
 from domain.programme.phases import Phase
 from domain.programme.shape import Programme
 
 
 def steps(programme: Programme) -> frozenset[str]:
     """Every step that relations may speak of, because it can happen."""
-    elements = {f"{name}.{what}" for name in programme.elements for what in OF_AN_ELEMENT}
+    called = {name for name, element in programme.elements.items() if element.kind is Kind.PATHWAY}
+    elements = {f"{name}.{what}" for name in programme.elements.keys() - called for what in OF_AN_ELEMENT}
     elements |= {f"{name}.{topic}" for name, element in programme.elements.items() for topic in element.topics}
+    entered = {*called, AFTERCARE} if programme.aftercare else called
+    children = {*entered, *(f"{name}.{what}" for name in entered for what in OF_A_CHILD)}
     duties = [name for name, element in programme.elements.items() if element.obligation is not Duty.VOLUNTARY]
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
     phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}
@@ -24,9 +36,8 @@ def steps(programme: Programme) -> frozenset[str]:
     seconded = {
         f"{name}.{what}" for name, decision in programme.decisions.items() if decision.second for what in OF_A_SECOND
     }
-    return frozenset(
-        {*built_in, *seconded, *elements, *missed, *phases, *measures, *declared, *programme.obligations, *assigned}
-    )
+    own = {*programme.obligations, *assigned, *children}
+    return frozenset({*built_in, *seconded, *elements, *missed, *phases, *measures, *declared, *own})
 
 
 def _of(phase: Phase) -> Iterator[str]:

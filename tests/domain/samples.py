@@ -5,7 +5,8 @@ from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.facts.children import Choice, Ending, Parent
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
 from tests.support.asking import book
@@ -14,6 +15,7 @@ from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, OTHER_SESSION, 
 SYSTEM = Actor("system:follow_up")
 FACT = UUID("99999999-9999-4999-8999-999999999999")
 WHY = "aftalt på mødet"
+PARENT = Parent(pathway=FACT, element="work_placement", voluntary=False)
 
 
 def samples(at: datetime) -> list[Command]:
@@ -73,6 +75,16 @@ def _of_obligations(at: datetime) -> list[Command]:
 
 def _of_course(at: datetime) -> list[Command]:
     return [
+        children.CallChild(by=CASEWORKER, at=at, element="work_placement", reason=WHY, basis=WHY),
+        children.ChooseAftercare(by=CONTACT, at=at, choice=Choice.DECLINED),
+        children.ReferChild(
+            by=SYSTEM, at=at, citizen=SOMEBODY, reason=WHY, basis=WHY, referred_by=CASEWORKER, parent=PARENT
+        ),
+        children.RecordChild(by=SYSTEM, at=at, element="work_placement", called=at, child=FACT),
+        children.RecordChildBegun(by=SYSTEM, at=at, element="work_placement", child=FACT),
+        children.RecordChildEnded(by=SYSTEM, at=at, element="work_placement", child=FACT, ending=Ending.CLOSED),
+        children.EndChild(by=SYSTEM, at=at, decided_by=CASEWORKER, outcome="other_effort", reason=WHY),
+        children.RecordPassedOn(by=SYSTEM, at=at, about=FACT, follow_up="call_child"),
         intensities.SetIntensity(by=CONTACT, at=at, name="hours_per_week", value=5, effective_from=at.date()),
         course.AgreePlan(by=CONTACT, at=at, goals=WHY),
         course.RecordEvent(by=CONTACT, at=at, event="stand_by_begun"),

@@ -75,6 +75,14 @@ create_obligation     --       --       --      --       --     OV     OV      O
 meet_obligation       --       --       --      --       --     OV     OV      OV        OV
 excuse_obligation     --       --       --      --       --     OV     OV      OV        OV
 declare_not_required  --       --       --      --       --     OV     OV      OV        OV
+call_child            NU       NU       NU      --       PA     OV     OV      OV        OV
+choose_aftercare      --       --       --      --       --     OV     OV      OV        OV
+refer_child           AT       AT       AT      AT       AT     AT     AT      AT        AT
+record_child          --       --       --      --       --     --     --      --        OV
+record_child_begun    --       --       --      --       --     --     --      --        OV
+record_child_ended    --       --       --      --       --     --     --      --        OV
+end_child             --       --       --      --       --     --     --      --        --
+record_passed_on      --       --       --      --       --     --     --      --        OV
 set_intensity         --       --       --      --       --     OV     OV      OV        OV
 agree_plan            --       --       --      --       --     OV     OV      OV        OV
 record_event          --       --       --      --       --     OV     OV      OV        OV

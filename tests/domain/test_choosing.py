@@ -7,7 +7,8 @@ import pytest
 
 from domain.actor import Role
 from domain.pathway.command import Command
-from domain.pathway.commands import course, phases, referrals
+from domain.pathway.commands import children, course, phases, referrals
+from domain.pathway.facts.children import Choice
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
 from domain.refusal import Invalid, Refused
@@ -15,7 +16,7 @@ from tests.domain.beginnings import LEAVE, on_sick_leave, together
 from tests.domain.choices import told
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.broad import BROAD
+from tests.support.broad import BROAD, call, placeable
 from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SIX_WEEKS, SOMEBODY, TOGETHER, WIDENED
 from tests.support.spec import Story, given
 
@@ -55,6 +56,11 @@ STORIES: dict[str, Callable[[], Story]] = {
     "erased": lambda: on_sick_leave().tell(course.EraseCitizen(by=RECORDS, at=TUESDAY, decision="2026-18")),
     "together": together,
     "by the hour": lambda: on_sick_leave(BROAD),
+    "ready for a placement": placeable,
+    "in a placement": lambda: placeable().tell(call(TUESDAY)),
+    "without after-care": lambda: on_sick_leave(BROAD).tell(
+        children.ChooseAftercare(by=CONTACT, at=TUESDAY, choice=Choice.DECLINED)
+    ),
     "for six weeks": lambda: together(SIX_WEEKS),
     "in wider company": lambda: given(WIDENED, refer(benefit="ressourceforloeb"), accept(TUESDAY)),
     "with a decision of its own": lambda: together(WITH_A_DECISION),

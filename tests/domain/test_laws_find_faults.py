@@ -11,7 +11,7 @@ from domain.pathway import passing, steps
 from domain.pathway.catalogue import FACTS
 from domain.pathway.commands.course import PassTime
 from domain.pathway.evolve import fold
-from domain.pathway.facts import course, obligations, phases, referrals, sessions
+from domain.pathway.facts import children, course, obligations, phases, referrals, sessions
 from domain.pathway.folding import erased, unchanged
 from domain.pathway.follow_ups import CALLED_FOR
 from domain.refusal import Refused
@@ -41,6 +41,7 @@ from tests.domain.faults import (
     without_deadlines,
 )
 from tests.domain.laws import test_answering as answering
+from tests.domain.laws import test_belonging_together as belonging
 from tests.domain.laws import test_keeping_history as history
 from tests.domain.laws import test_letting_time_pass as time
 from tests.domain.laws import test_owing as owing
@@ -50,6 +51,18 @@ from tests.domain.laws.lives import LIVES, Lived, live
 Law = Callable[..., None]
 
 FAULTS: Mapping[str, tuple[Plant, Law]] = {
+    "a second child beside the first": (
+        in_place_of("domain.pathway.deciding.children.require_no_child", nothing),
+        belonging.test_no_element_calls_for_a_pathway_while_one_of_it_is_open,
+    ),
+    "after-care for somebody who said no": (
+        folded(children.AftercareChosen, unchanged),
+        belonging.test_nobody_enters_after_care_who_does_not_want_it,
+    ),
+    "a duty in after-care": (
+        in_place_of("domain.pathway.deciding.sessions.is_mandatory", lambda *_: True),
+        belonging.test_nothing_is_a_duty_in_after_care,
+    ),
     "an excuse that is forgotten": (
         folded(obligations.ObligationExcused, unchanged),
         owing.test_what_is_owed_begins_where_it_was_not_owed_and_ends_once,

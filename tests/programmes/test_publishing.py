@@ -89,3 +89,14 @@ async def test_nobody_writes_over_a_published_version(trinvis: Trinvis) -> None:
             await connection.execute("UPDATE programme SET source = source || ' '")
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await connection.execute("DELETE FROM programme")
+
+
+async def test_after_care_with_duties_is_not_published_where_the_duties_are_known(trinvis: Trinvis) -> None:
+    entering = "aftercare: {programme: sygedagpenge-driftstilbud, after: [job]}\nmeasures:"
+    with pytest.raises(Unpublishable) as refused:
+        await publish(trinvis, NEXT.replace("measures:", entering))
+    [finding] = refused.value.findings
+    assert (finding.code, finding.path) == ("aftercare_with_duties", "aftercare.programme")
+    assert dict(finding.values)["programme"] == "sygedagpenge-driftstilbud@2"
+    unknown_yet = entering.replace("sygedagpenge-driftstilbud", "fastholdelsescafe")
+    assert await publish(trinvis, NEXT.replace("measures:", unknown_yet)) == ("sundere-sammen@4", True)

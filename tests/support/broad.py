@@ -1,6 +1,17 @@
 """A programme that does whatever the shipped ones do not: hours agreed from a day, and more."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.pathway.commands.children import CallChild, RecordChild
+from domain.pathway.commands.course import AgreePlan
+from domain.pathway.commands.phases import EnterPhase
+from tests.domain.beginnings import ENROLLED, on_sick_leave
 from tests.support.altering import altered
+from tests.support.cast import CASEWORKER, CONTACT
+from tests.support.family_ideas import SYSTEM
+from tests.support.spec import Story
 
 HOURS = (
     "weekly_hours: {norm: 10}",
@@ -14,5 +25,49 @@ intensities:
     starts: 10""",
 )
 """Hours that are agreed with each citizen, for `altered`."""
-BROAD = altered("sygedagpenge-driftstilbud@2", HOURS)
+PLACEMENT = (
+    """    kind: placement
+    title: {da: Virksomhedspraktik, en: Work placement}
+    track: labour_market
+    obligation: mandatory
+    legal_basis: Lov om en aktiv beskæftigelsesindsats (verificeres før brug)
+    unit: arbejdsmarked
+    lasts: PT5H
+""",
+    """    kind: pathway
+    title: {da: Virksomhedspraktik, en: Work placement}
+    track: labour_market
+    unit: arbejdsmarked
+    programme: sundere-sammen
+    at_close: close
+    close_as: other_effort
+""",
+)
+"""A work placement that is walked in a programme of its own, and ends with the one that called for it."""
+AFTERCARE = (
+    "measures:\n",
+    "aftercare: {programme: sundere-sammen, enter: unless_opted_out, after: [back_in_work, partly_fit]}\nmeasures:\n",
+)
+"""After-care that whoever is back in work enters by itself."""
+BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, PLACEMENT, AFTERCARE)
 """The offer for people on sick leave, with everything that it does without."""
+CHILD = UUID("66666666-6666-4666-8666-666666666666")
+
+
+def placeable() -> Story:
+    """Somebody with a plan, in the phase that offers the placement."""
+    return on_sick_leave(BROAD).tell(
+        AgreePlan(by=CONTACT, at=ENROLLED, goals="praktik"),
+        EnterPhase(by=CASEWORKER, at=ENROLLED, phase="labour_market", reason="klar"),
+    )
+
+
+def call(at: datetime, **others: Any) -> CallChild:  # noqa: ANN401 - fields
+    """The caseworker lets the placement begin."""
+    usual = {"by": CASEWORKER, "element": "work_placement", "reason": "klar til praktik", "basis": "samtykke"}
+    return CallChild(at=at, **{**usual, **others})
+
+
+def exists(called: datetime, element: str = "work_placement") -> RecordChild:
+    """The pathway that was called for exists, a moment later."""
+    return RecordChild(by=SYSTEM, at=called, element=element, called=called, child=CHILD)

@@ -11,6 +11,7 @@ from domain.pathway.commands import course, decisions, intensities, obligations,
 from domain.pathway.facts.sessions import Attendance
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
+from tests.support.family_ideas import call_child, choose, end_child, family, passed_on, told_of_a_child
 from tests.support.session_ideas import assess, attend, book, bridge, cancel, evaluate, excuse_absence, rebook, talk
 from tests.support.wandering import Idea, Wanderer
 
@@ -212,6 +213,7 @@ ENDINGS: tuple[Idea, ...] = (
 IDEAS: tuple[Idea, ...] = (
     *(*BEGINNING[1:], *WAITING, *RETURNED, *CLOSED, *PAUSED, *PROPOSED),
     *(book, book, book, rebook, cancel, attend, evaluate, assess, talk, talk, talk, bridge),
+    *(call_child, choose, passed_on, told_of_a_child, told_of_a_child, end_child),
     *(_correct, _correct, _correct, _measure, _decline, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
     *(_excuse, _let_go, _notice, _notice, _read, _assign, _extend, _enter, _decide, _end, _close),
     *(_decide_soundly, _decide_soundly, _second),
@@ -243,6 +245,7 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
         *by_stage.get(pathway.stage, ()),
         *(PAUSED if pathway.paused_since else ()),
         *((_agree,) if who.programme.intensities else ()),
+        *family(who),
         *((*PROPOSED, _propose) if pathway.proposal else ()),
         *((_second, _second) if pathway.prepared else ()),
         *((assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),

@@ -5,6 +5,12 @@ from functools import cache
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.pathway.commands.children import (
+    ChooseAftercare,
+    RecordChildBegun,
+    RecordChildEnded,
+    RecordPassedOn,
+)
 from domain.pathway.commands.course import (
     AgreePlan,
     CorrectFact,
@@ -57,11 +63,13 @@ from domain.pathway.commands.sessions import (
     RebookSession,
     RecordBridgingStep,
 )
+from domain.pathway.facts.children import Choice, Ending
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
+from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.broad import BROAD
+from tests.support.broad import BROAD, CHILD, call, exists, placeable
 from tests.support.cast import (
     CASEWORKER,
     CONTACT,
@@ -130,6 +138,7 @@ def stories() -> dict[str, Story]:
         "short of hands": _short_of_hands(),
         "letters and notices": _letters_and_notices(),
         "by the hour": _by_the_hour(),
+        "family": _family(),
         "erased": _erased(),
     }
 
@@ -318,6 +327,22 @@ def _by_the_hour() -> Story:
         by=CONTACT, at=MONDAY + DAY, name="hours_per_week", value=5, effective_from=date(2026, 4, 6), reason="operation"
     )
     return given(BROAD, refer(), agreed)
+
+
+def _family() -> Story:
+    at = MONDAY + DAY
+    told = {"by": SYSTEM, "at": at, "child": CHILD}
+    story = placeable().tell(
+        call(at),
+        exists(at),
+        RecordChildBegun(**told, element="work_placement"),
+        RecordPassedOn(by=SYSTEM, at=at, about=ABOUT, follow_up="tell_parent"),
+        ChooseAftercare(by=CONTACT, at=at, choice=Choice.DECLINED, note="vil klare sig selv"),
+        ChooseAftercare(by=CONTACT, at=at + HOUR, choice=Choice.WANTED),
+        close(at + DAY),
+    )
+    ended = {"element": "work_placement", "ending": Ending.CLOSED, "outcome": "job", "valence": Valence.POSITIVE}
+    return story.tell(RecordChildEnded(**{**told, **ended, "at": at + DAY}))
 
 
 def _erased() -> Story:

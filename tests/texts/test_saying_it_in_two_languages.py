@@ -8,12 +8,14 @@ import pytest
 from domain.actor import Role
 from domain.measures import INSTRUMENTS
 from domain.pathway.catalogue import FACTS
+from domain.pathway.facts.children import AFTERCARE, Choice, Ending
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.sessions import Attendance, Side
-from domain.pathway.follow_ups import follow_ups
+from domain.pathway.follow_ups import CALL_CHILD, END_CHILD, TELL_PARENT, follow_ups
 from domain.pathway.permissions import BESIDES, MAY
 from domain.pathway.state import Stage
-from domain.pathway.steps import BUILT_IN, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
+from domain.pathway.steps import BUILT_IN, OF_A_CHILD, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
+from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep, Track
 from domain.programme.measures import Rater
 from domain.programme.setting import Dimension, EvaluationKind
@@ -48,9 +50,13 @@ CODES: dict[str, Collection[str]] = {
     "fact": FACTS,
     "command": [*(command.kind for command in MAY), *BESIDES],
     "letter": {each.name for each in CALLED_FOR if each.is_letter},
-    "notice": {"delivery_failed", *(each.name for each in CALLED_FOR if not each.is_letter)},
-    "step": (*BUILT_IN, *INSTRUMENTS),
-    "step_of": (*OF_AN_ELEMENT, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, "assigned"),
+    "notice": {"delivery_failed", *(each.name for each in CALLED_FOR if not each.is_letter and not each.is_errand)},
+    "errand": (CALL_CHILD, TELL_PARENT, END_CHILD),
+    "choice": list(Choice),
+    "ending": list(Ending),
+    "valence": list(Valence),
+    "step": (*BUILT_IN, *INSTRUMENTS, AFTERCARE),
+    "step_of": (*OF_AN_ELEMENT, *OF_A_CHILD, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, "assigned"),
 }
 
 

@@ -89,6 +89,8 @@ class ClosePathway(Command):
     against_wish: bool = False
     despite: tuple[Line, ...] = ()
     """The milestones that are set aside, each of which the reason must cover."""
+    no_aftercare: bool = False
+    """Whether the citizen does not want the after-care that the outcome would enter."""
 
 
 class ReopenPathway(Command):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.pathway.binding import Binding
 from domain.pathway.clocks import due_within
+from domain.pathway.command import Command
 from domain.pathway.commands.course import ClosePathway, MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision, ObjectToDecision
 from domain.pathway.decidable import (
@@ -17,6 +18,8 @@ from domain.pathway.decidable import (
     require_second,
 )
 from domain.pathway.deciding import Answers, Facts
+from domain.pathway.deciding.releasing import with_the_end, without_aftercare
+from domain.pathway.evolve import fold
 from domain.pathway.facts import decisions as facts
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import SessionCancelled, Side
@@ -46,7 +49,7 @@ def _decide(binding: Binding, pathway: Pathway, command: MakeDecision) -> Facts:
         against_wish=command.against_wish,
         despite=(),
     )
-    return _taken(binding, pathway, command, intended)
+    return taken(binding, pathway, command, intended)
 
 
 def _close(binding: Binding, pathway: Pathway, command: ClosePathway) -> Facts:
@@ -64,10 +67,13 @@ def _close(binding: Binding, pathway: Pathway, command: ClosePathway) -> Facts:
         against_wish=command.against_wish,
         despite=command.despite,
     )
-    return _taken(binding, pathway, command, intended)
+    opted_out = without_aftercare(pathway, command)
+    said = taken(binding, fold(opted_out, pathway), command, intended)
+    return [*opted_out, *said] if said else []
 
 
-def _taken(binding: Binding, pathway: Pathway, command: MakeDecision | ClosePathway, intended: Intended) -> Facts:
+def taken(binding: Binding, pathway: Pathway, command: Command, intended: Intended) -> Facts:
+    """The facts that a decision is made as it was intended, or prepared where somebody else must look at it first."""
     decision = binding.programme.decisions[intended.decision]
     prepared = pathway.prepared.get(intended.decision)
     if prepared and prepared.intended == intended:
@@ -121,7 +127,8 @@ def _made(
     if intended.decision != CLOSE:
         return [DecisionMade(decision=intended.decision, decided_by=intended.by, why=why, **said)]
     valence = binding.programme.outcomes[intended.outcome or ""].valence
-    return [PathwayClosed(closed_by=intended.by, valence=valence, **said), *_called_off(pathway, at)]
+    closed = PathwayClosed(closed_by=intended.by, valence=valence, **said)
+    return [closed, *_called_off(pathway, at), *with_the_end(binding, pathway, intended, at)]
 
 
 def _called_off(pathway: Pathway, at: datetime) -> Facts:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.actor import PersonId, Role
+from domain.actor import Actor, PersonId, Role
 from domain.calendar import day_after, day_before, local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
@@ -12,6 +12,7 @@ from domain.pathway.commands import referrals
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.enrolling import enrol, next_intake, usual_intake
 from domain.pathway.facts import referrals as facts
+from domain.pathway.facts.children import Parent
 from domain.pathway.guards import (
     require_known,
     require_not_begun,
@@ -49,24 +50,30 @@ def _refer(binding: Binding, pathway: Pathway, command: referrals.ReferCitizen) 
             "mandatory", element, [n for n, e in programme.elements.items() if e.obligation is Duty.PER_REFERRAL]
         )
     _require_contraindications(binding, command.contraindications)
-    circumstances = checked(programme, command.circumstances)
-    return [
-        facts.CitizenReferred(
-            at=command.at,
-            citizen=command.citizen,
-            programme=programme.ref,
-            referred_by=command.by,
-            reason=command.reason,
-            basis=command.basis,
-            consent=command.consent,
-            expected_benefit=command.expected_benefit,
-            circumstances=circumstances,
-            contraindications=command.contraindications,
-            mandatory=command.mandatory,
-            eligibility=eligibility(binding, circumstances, command.at),
-            earlier=command.earlier,
-        )
-    ]
+    asked = command.model_copy(update={"circumstances": checked(programme, command.circumstances)})
+    return [referral(binding, asked, command.by)]
+
+
+def referral(
+    binding: Binding, command: referrals.ReferCitizen, by: Actor, parent: Parent | None = None
+) -> facts.CitizenReferred:
+    """The fact that the citizen is referred, by circumstances that the programme knows."""
+    return facts.CitizenReferred(
+        at=command.at,
+        citizen=command.citizen,
+        programme=binding.programme.ref,
+        referred_by=by,
+        reason=command.reason,
+        basis=command.basis,
+        consent=command.consent,
+        expected_benefit=command.expected_benefit,
+        circumstances=command.circumstances,
+        contraindications=command.contraindications,
+        mandatory=command.mandatory,
+        eligibility=eligibility(binding, command.circumstances, command.at),
+        earlier=command.earlier,
+        parent=parent,
+    )
 
 
 def _require_contraindications(binding: Binding, named: tuple[str, ...]) -> None:
@@ -103,7 +110,7 @@ def _accept(binding: Binding, pathway: Pathway, command: referrals.AcceptReferra
         individual_support=command.individual_support,
         eligibility=fitting,
     )
-    return [accepted, *_contact_person(pathway, command), *_begin_or_wait(binding, pathway, command)]
+    return [accepted, *_contact_person(pathway, command), *begin_or_wait(binding, pathway, command)]
 
 
 def _is_accepted_so(pathway: Pathway, command: referrals.AcceptReferral) -> bool:
@@ -133,7 +140,8 @@ def _contact_person(pathway: Pathway, command: referrals.AcceptReferral) -> Fact
     return _given(command, Role.CONTACT_PERSON, person, previous, reason=command.reason if previous else None)
 
 
-def _begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
+def begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
+    """The facts that somebody who is accepted begins, or waits for the day when they do. Raises: Invalid."""
     intake = binding.programme.intake
     begins = command.begins
     if begins and begins <= command.at:

@@ -20,7 +20,7 @@ from domain.pathway.guards import (
     require_underway,
 )
 from domain.pathway.state import Attended, Booking, Pathway
-from domain.programme.elements import Duty, Element
+from domain.programme.elements import Duty, Element, Kind
 from domain.refusal import Invalid, NoSuchSession, PartsMissing, SessionExists
 
 DEFAULT_MINUTES = 60
@@ -29,6 +29,10 @@ DEFAULT_MINUTES = 60
 
 def _book(binding: Binding, pathway: Pathway, command: sessions.BookSession) -> Facts:
     require_running(pathway)
+    elements = binding.programme.elements
+    require_known(
+        "element", command.element, [name for name, each in elements.items() if each.kind is not Kind.PATHWAY]
+    )
     require_element(binding, pathway, command.element)
     require_recorder(binding, command, command.element)
     require_site(binding, command.element, command.site)
@@ -77,6 +81,8 @@ def minutes_of(element: Element) -> int:
 
 def is_mandatory(pathway: Pathway, name: str, element: Element) -> bool:
     """Whether this citizen must take part in *element*. Source: V16."""
+    if pathway.parent and pathway.parent.voluntary:  # after-care: nothing in it is a duty
+        return False
     return element.obligation is Duty.MANDATORY or (
         element.obligation is Duty.PER_REFERRAL and name in pathway.mandatory
     )

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from domain.actor import Actor, PersonId, Role
 from domain.pathway.fact import Fact
+from domain.pathway.facts.children import Parent
 from domain.refusal import Plain
 from domain.text import Code, Line, Note
 from domain.value import Value
@@ -40,6 +41,8 @@ class CitizenReferred(Fact):
     eligibility: Eligibility
     earlier: UUID | None
     """The earlier pathway that this referral follows, after a relapse."""
+    parent: Parent | None = None
+    """The pathway that called for this one."""
 
 
 class ReferralAccepted(Fact):

@@ -14,6 +14,7 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
         mandatory=frozenset(fact.mandatory),
         groups=fact.eligibility.met,
         circumstances=fact.circumstances,
+        parent=fact.parent,
     )
 
 

@@ -20,6 +20,7 @@ from tests.support.asking import refer
 from tests.support.broad import BROAD
 from tests.support.cast import PROGRAMMES, shipped
 from tests.support.deciding import WITH_EYES
+from tests.support.family_ideas import by_another_pathway
 from tests.support.ideas import IDEAS, SELDOM, fitting
 from tests.support.life import Life, Step
 from tests.support.wandering import Wanderer
@@ -86,12 +87,13 @@ def live(seed: int, steps: int = LONGEST) -> Lived:
 
 def _referral(random: Random, programme: Programme, at: datetime) -> Command:
     judged = random.random() < 0.2
-    return refer(
+    referred = refer(
         at,
         benefit=random.choice(["sygedagpenge", "ressourceforloeb"] if "sundere" in programme.ref else ["sygedagpenge"]),
         contraindications=("severe_pain",) if judged else (),
         mandatory=("training",) if "training" in programme.elements and random.random() < 0.5 else (),
     )
+    return by_another_pathway(random, referred) if random.random() < 0.2 else referred
 
 
 @lru_cache(maxsize=LIVES)
