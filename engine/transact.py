@@ -244,7 +244,8 @@ class Engine:
             return await self.store.append(connection, draft.commits[0], beside)
         async with connection.transaction():
             for commit in draft.commits[:-1]:
-                await self.store.append(connection, commit)
+                if (await self.store.append(connection, commit)).duplicate:
+                    raise StreamConflict("time had been let pass already; the read models are behind, go on from there")
             appended = await self.store.append(connection, draft.commits[-1], beside)
             if appended.duplicate:
                 raise StreamConflict("the command had been carried out before; time passes without it")

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.pathway.commands.course import AgreePlan, CorrectFact
+from domain.pathway.commands.obligations import DeclareNotRequired
 from domain.pathway.commands.phases import HoldReview
 from domain.pathway.commands.referrals import RefuseReferral
 from domain.pathway.facts.course import PlanAgreed
@@ -25,11 +26,12 @@ from eventstore.store import EventStore
 from projections.rebuilding import rebuild
 from runtime.wiring import Trinvis
 from tests.support.asking import accept
-from tests.support.cast import CASEWORKER, MONDAY, WEEK
+from tests.support.cast import CASEWORKER, MONDAY, SICK, WEEK
 from tests.support.clock import SetClock
 from tests.support.living import lived
 from tests.support.roles import superuser
 from tests.support.servers import Servers
+from tests.support.shown import shown, told_by_facts
 from tests.support.walking import Walk, another_process, referred, underway
 
 
@@ -55,6 +57,20 @@ async def test_whatever_is_forgotten_the_same_things_happen(trinvis: Trinvis, cl
     await walk.settle()
     assert await walk.events() == story.settle(until).history
     assert (await walk.folded()).pathway == story.pathway
+
+
+async def test_whoever_remembers_less_than_time_has_brought_still_takes_off_the_worklist_what_is_done(
+    trinvis: Trinvis, clock: SetClock
+) -> None:
+    """Another process let the intake come, which brought the talk that is let go here."""
+    walk, other = await referred(trinvis, clock, SICK.ref, benefit="sygedagpenge"), another_process(trinvis)
+    await walk.tell(accept(clock()))
+    begins = (await walk.folded()).pathway.begins
+    assert begins
+    clock.set(begins + WEEK)
+    await other.pass_time(walk.pathway, begins)
+    await walk.tell(DeclareNotRequired(by=CASEWORKER, at=clock(), obligation="follow_up_talk", reason="aftalt"))
+    assert await shown(trinvis) == await told_by_facts(trinvis)
 
 
 async def test_a_state_is_kept_now_and_then_and_used(servers: Servers, trinvis: Trinvis, clock: SetClock) -> None:
