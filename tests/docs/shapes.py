@@ -64,7 +64,7 @@ BASICS = """\
 | line, note | text of 1 to 200, or 1 to 10,000 characters, without CPR numbers |
 | instant | a date, a clock time and a zone, such as `2026-03-02T09:00+01:00` or `2026-03-02 09:00 Europe/Copenhagen` |
 | value | text, a number, `true`, `false` or nothing |
-| period | an ISO 8601 period, such as `P6W`, `P3M`, `P10D` or `PT2H`; months are calendar months; `P5B` is five working days |
+| period | as in ISO 8601: `P6W`, `P3M` (calendar months), `P10D`, `PT2H`; `P5B` is five working days |
 | closing day | `12-24` every year, `2026-05-15` once, or `day_after_ascension` |"""
 """The words that stand for themselves on every page."""
 _SOURCE = re.compile(r"\s*Source: .*", re.DOTALL)
