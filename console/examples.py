@@ -19,6 +19,7 @@ EXAMPLES = {
     "find": "trinvis find --by caseworker:sb-12 --ground 'borgeren ringer'",
     "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12",
     "history": "trinvis history PATHWAY --by auditor:rev-1 --ground 'ledelsestilsyn 2026-4'",
+    "forecast": "trinvis forecast PATHWAY --by caseworker:sb-12",
     "why": "trinvis why PATHWAY work_placement --by caseworker:sb-12",
     "worklist": "trinvis worklist --by contact_person:kp-3",
     "tell": "trinvis tell PATHWAY accept-referral --contact-person kp-3 --by caseworker:sb-12",

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
@@ -11,7 +12,9 @@ import typer
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from domain.pathway.command import Command
+from domain.calendar import end_of_day
+from domain.day import Day
+from domain.pathway.command import Command, Instant
 from domain.pathway.facts.sessions import Scaling
 from domain.refusal import Invalid, Plain
 from domain.text import Line
@@ -20,6 +23,8 @@ from engine.asking import invalid
 GIVEN = {"by", "at"}
 """What the command line gives by itself."""
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+_INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant)
 DEEPEST = 40
 """How many brackets an option may open; no field needs more than three."""
 
@@ -138,3 +143,13 @@ def identifier(field: str, text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Invalid(field, "uuid_parsing") from None
+
+
+def instant(field: str, text: str) -> datetime:
+    """The instant that *text* says; a mere date is the end of that day. Raises: Invalid naming *field*."""
+    try:
+        if len(text) == len("2026-03-02"):
+            return end_of_day(_DAY.validate_python(text))
+        return _INSTANT.validate_python(text)
+    except ValidationError as error:
+        raise invalid(error, field) from None
