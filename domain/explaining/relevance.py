@@ -47,6 +47,8 @@ class Relevance:
             pathway.paused_since is None,
             pathway.proposal.to if pathway.proposal else None,
             pathway.rejected,
+            frozenset(pathway.prepared),
+            frozenset(each.element for each in pathway.open_children()),
             pathway.excluded & self.steps,
             frozenset(rule for rule, each in pathway.obligations.items() if each.name in self.steps),
             frozenset(step for step in self.steps if pathway.last(step)),

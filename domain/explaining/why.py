@@ -114,6 +114,7 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.NOTHING_PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
     What.PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
     What.IN_AUTHORITY: lambda pathway, about: pathway.prepared.get(about or ""),
+    What.NO_CHILD: lambda pathway, about: pathway.open_children(about),
 }
 """By kind of requirement, what it looks at: the fact that last changed that made it so."""
 

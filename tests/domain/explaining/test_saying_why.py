@@ -1,11 +1,12 @@
 """Why a step is open or closed: everything that must hold, with the facts that made it so."""
 
+import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 
 from domain.actor import Role
 from domain.conditions.taking_apart import Part, taken_apart
-from domain.explaining.why import CONDITION, Door, Reason, doors, is_open, name_of, steps_to_explain
+from domain.explaining.why import CONDITION, LOOKS_AT, Door, Reason, doors, is_open, name_of, steps_to_explain
 from domain.pathway.binding import Binding
 from domain.pathway.commands.course import AgreePlan, PausePathway, RecordEvent
 from domain.pathway.evolve import fold
@@ -13,11 +14,13 @@ from domain.pathway.history import as_corrected
 from domain.pathway.options import options
 from domain.pathway.requirements import What
 from domain.programme.phases import How
+from domain.words import LANGUAGES, Language
 from tests.domain.beginnings import on_sick_leave, together
 from tests.domain.laws.lives import Lived, law, lives
 from tests.support.asking import attend, book, close
 from tests.support.cast import CASEWORKER, DAY, MONDAY, SICK
 from tests.support.spec import Story
+from tests.texts.templates import templates
 
 TUESDAY = MONDAY + DAY
 WEDNESDAY = MONDAY + 2 * DAY
@@ -147,3 +150,12 @@ def test_what_is_over_is_closed_for_everything_but_reopening() -> None:
         step for step in steps_to_explain(story.binding, story.pathway) if is_open(story.binding, story.pathway, step)
     ]
     assert opened == ["reopen_pathway"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_requirement_has_words_and_the_part_of_a_pathway_that_it_looks_at(language: Language) -> None:
+    known = templates(language)
+    assert [what for what in What if ("why", "requirement", what) not in known] == [], (
+        "add it to texts, why, requirement"
+    )
+    assert set(LOOKS_AT) == set(What), "add what it looks at to LOOKS_AT in domain/explaining/why.py"
