@@ -1,12 +1,17 @@
-"""Runs every benchmark and prints one table; with --write, the page docs/benchmarks.md too."""
+"""Runs every benchmark and prints one table: `--write` writes docs/benchmarks.md too, `--only NAME,NAME` runs some.
 
+The names are those in ON_SERVERS below and in `bench.alone`.
+"""
+
+import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 
 import uvloop
 
 from bench.acting import acting, idle
+from bench.alone import ALONE
 from bench.field import Place, place
 from bench.folding import folding, verifying
 from bench.growing import growing
@@ -75,31 +80,75 @@ async def _rates(at: Place, library: Library) -> list[Row]:
     return [*_storing_rows(found), *_peer_rows(found)]
 
 
-async def main(*, write: bool) -> int:
-    """Measures everything; how many rows fall short."""
-    rows: list[Row] = []
+Measure = Callable[[Place, Library], Awaitable[list[Row]]]
 
-    async def add(measure: Callable[[], Awaitable[Row]]) -> None:
-        rows.append(await measure())
-        print(line(rows[-1]), flush=True)
 
+def _one(measure: Callable[[Place], Awaitable[Row]]) -> Measure:
+    async def rows(at: Place, library: Library) -> list[Row]:
+        del library
+        return [await measure(at)]
+
+    return rows
+
+
+async def _folding(at: Place, library: Library) -> list[Row]:
+    return [await folding(at, library)]
+
+
+ON_SERVERS: Mapping[str, Measure] = {
+    "store": _rates,
+    "fold": _folding,
+    "long": _one(long_pathways),
+    "verify": _one(verifying),
+    "act": _one(acting),
+    "idle": _one(idle),
+    "grow": _one(growing),
+}
+"""By name, what measures its rows on servers of its own; verify checks what the ones before it left."""
+
+
+async def _measured(only: Collection[str]) -> AsyncIterator[list[Row]]:
+    """The rows under those names, as they are measured."""
+    for name, measure in ALONE.items():
+        if name in only:
+            yield await asyncio.to_thread(measure)
+    wanted = [name for name in ON_SERVERS if name in only]
+    if not wanted:
+        return
     async with place() as at:
         library = Library(at)
-        for row in await _rates(at, library):
-            rows.append(row)
-            print(line(row), flush=True)
-        await add(lambda: folding(at, library))
+        for name in wanted:
+            yield await ON_SERVERS[name](at, library)
         library.close()
-        await add(lambda: long_pathways(at))
-        await add(lambda: verifying(at))
-        await add(lambda: acting(at))
-        await add(lambda: idle(at))
-        await add(lambda: growing(at))
+
+
+async def main(only: Collection[str], *, write: bool) -> int:
+    """Measures what is asked for; how many rows fall short."""
+    rows: list[Row] = []
+    async for some in _measured(only):
+        rows += some
+        for row in some:
+            print(line(row), flush=True)
     if write:
         DOCUMENT.write_text(document(sorted(rows, key=lambda row: row.letter)), encoding="utf-8")
     return sum(row.meets is False for row in rows)
 
 
+def _asked() -> argparse.Namespace:
+    names = [*ALONE, *ON_SERVERS]
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md, which holds every row")
+    parser.add_argument("--only", default=",".join(names), help=f"some of: {', '.join(names)}")
+    asked = parser.parse_args()
+    asked.only = asked.only.split(",")
+    if unknown := set(asked.only) - set(names):
+        parser.error(f"{', '.join(sorted(unknown))}: choose from {', '.join(names)}")
+    if asked.write and set(asked.only) != set(names):
+        parser.error("--write writes every row, so it goes without --only")
+    return asked
+
+
 if __name__ == "__main__":
     configure("error")
-    sys.exit(1 if uvloop.run(main(write="--write" in sys.argv)) else 0)
+    ASKED = _asked()
+    sys.exit(1 if uvloop.run(main(ASKED.only, write=ASKED.write)) else 0)
