@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ from domain.working_days import WEEKENDS, Closings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST_DAY = date(2024, 1, 1)
+MOST_INSTANTS = 1 << 14
+"""For how many instants it is remembered on which date they fall."""
 MORNING = time(7)
 """When what the calendar brings (reviews, reminders, intakes) arrives, local time: before the first meeting."""
 
@@ -24,8 +27,9 @@ class Week(NamedTuple):
         return f"{self.year}-W{self.number:02}"
 
 
+@lru_cache(MOST_INSTANTS)
 def local_date(instant: datetime) -> date:
-    """The date in Denmark at *instant*."""
+    """The date in Denmark at *instant*; the rules ask it of the same few instants again and again."""
     return instant.astimezone(COPENHAGEN).date()
 
 
@@ -63,6 +67,8 @@ def day_before(day: date, period: Period, closings: Closings = WEEKENDS) -> date
 
 
 def _months_later(day: date, many: int) -> date:
+    if not many:
+        return day
     months = day.month - 1 + many
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

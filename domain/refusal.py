@@ -1,11 +1,13 @@
 """How a command is turned down: a stable code and the values that its sentence needs."""
 
 import re
+from functools import cache
 
 Plain = str | int | float | bool | None
 """What a refusal's values are made of; the words, Danish and English, live with the other texts."""
 
 
+@cache
 def code_of(name: str) -> str:
     """`NotReferred` → `not_referred`: the stable code of a class by its name."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

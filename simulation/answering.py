@@ -11,7 +11,7 @@ from domain.pathway.commands import course, obligations, phases, referrals, sess
 from domain.pathway.facts.obligations import ObligationMet
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import MAY
-from domain.pathway.state import Pathway
+from domain.pathway.state import Obligation, Pathway
 
 BY_STEP: Mapping[str, tuple[type[Command], ...]] = {
     "referral_answered": (referrals.AcceptReferral, referrals.RefuseReferral, referrals.ReturnReferral),
@@ -29,19 +29,26 @@ TOLD: Mapping[type[Command], str] = {
     referrals.AssignResponsible: "{role}_assigned",
 }
 """Of what is told afterwards, the step that it is; a review is one of whatever phase there is."""
+TOLD_OF = (".reviewed", ".assessed")
+"""The ends of names that are told of, so that nobody need look among what may be decided first."""
 
 
 def answers(binding: Binding, pathway: Pathway, rule: str, at: datetime) -> list[Command]:
     """The commands by which somebody could see to what is owed under *rule* now; none where it must wait."""
     owed = pathway.obligations[rule]
-    open_now = [option for option in options(binding, pathway) if option.closed_by is None and option.by]
-    found = [
-        command
-        for option in open_now
-        if _takes(option, owed.name)
-        for command in taken(option, binding, pathway, _role(option, owed.owner), at)
-    ]
-    return found or [*_told(binding, pathway, owed.name, owed.owner, at)] or [*_searched(binding, pathway, rule, at)]
+    ways = [_decided, _told]
+    if owed.name.endswith(TOLD_OF) or owed.name in binding.programme.obligations:
+        ways.reverse()
+    for way in ways:
+        if found := list(way(binding, pathway, owed, at)):
+            return found
+    return [*_searched(binding, pathway, rule, at)]
+
+
+def _decided(binding: Binding, pathway: Pathway, owed: Obligation, at: datetime) -> Iterator[Command]:
+    for option in options(binding, pathway):
+        if option.closed_by is None and option.by and _takes(option, owed.name):
+            yield from taken(option, binding, pathway, _role(option, owed.owner), at)
 
 
 def _takes(option: Option, name: str) -> bool:
@@ -55,11 +62,11 @@ def _role(option: Option, owner: Role) -> Role:
     return owner if owner in option.by else option.by[0]
 
 
-def _told(binding: Binding, pathway: Pathway, name: str, owner: Role, at: datetime) -> Iterator[Command]:
+def _told(binding: Binding, pathway: Pathway, owed: Obligation, at: datetime) -> Iterator[Command]:
     for command in reports(binding, pathway, at):
-        if _step_of(command, pathway) == name:
-            may = owner in MAY[type(command)]
-            yield command.model_copy(update={"by": Actor.of(owner, SOMEBODY)}) if may else command
+        if _step_of(command, pathway) == owed.name:
+            may = owed.owner in MAY[type(command)]
+            yield command.model_copy(update={"by": Actor.of(owed.owner, SOMEBODY)}) if may else command
 
 
 def _step_of(command: Command, pathway: Pathway) -> str | None:

@@ -65,5 +65,5 @@ def _touched(before: Pathway, after: Pathway) -> set[Week]:
     """The weeks of everything that was not registered, or agreed, in the very same way before and after."""
     if before.intensities is not after.intensities:
         return {Week(*map(int, week.split("-W"))) for week in after.counted}
-    same = {id(seen) for seen in before.attendance} & {id(seen) for seen in after.attendance}
-    return {week_of(seen.at) for seen in (*before.attendance, *after.attendance) if id(seen) not in same}
+    other = {*map(id, before.attendance)} ^ {*map(id, after.attendance)}
+    return {week_of(seen.at) for seen in (*before.attendance, *after.attendance) if id(seen) in other}

@@ -38,9 +38,16 @@ def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
     return {
         rule: each
         for rule, response in programme.responses.items()
-        if response.respond not in pathway.excluded and response.during in {None, pathway.phase}
+        if _was_called_for(rule, response, pathway)
+        and response.respond not in pathway.excluded
+        and response.during in {None, pathway.phase}
         for each in _triggered(programme, rule, response, pathway)
     }
+
+
+def _was_called_for(rule: str, response: Response, pathway: Pathway) -> bool:
+    """Whether it has ever been called for: most rules have not, and nothing more need be asked of them."""
+    return rule in pathway.ended or not pathway.happened.keys().isdisjoint(response.after)
 
 
 def _triggered(programme: Programme, rule: str, response: Response, pathway: Pathway) -> Iterator[Owed]:
@@ -60,12 +67,14 @@ def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple
     """The calls that have neither been answered nor let go."""
     ended = pathway.ended.get(rule)
     covered = ended.covers if ended else None
+    latest = pathway.last(response.respond)
     for trigger in response.after:
         for at in pathway.happened.get(trigger, ()):
-            counts = (covered is None or at > covered) and not _is_of_an_earlier_stay(response, trigger, pathway, at)
-            if counts and answered_at(pathway, response.respond, trigger, at) is None:
+            if latest is not None and _answers(latest, at, itself=trigger == response.respond):
+                continue
+            if (covered is None or at > covered) and not _is_of_an_earlier_stay(response, trigger, pathway, at):
                 yield at, trigger
-    if ended and ended.again and answered_at(pathway, response.respond, response.respond, ended.again) is None:
+    if ended and ended.again and not (latest and _answers(latest, ended.again, itself=True)):
         yield ended.again, response.respond
 
 
@@ -77,7 +86,10 @@ def _is_of_an_earlier_stay(response: Response, trigger: str, pathway: Pathway, a
 
 def answered_at(pathway: Pathway, respond: str, trigger: str, since: datetime) -> datetime | None:
     """When a response owed since then was given, or None; a step that calls for itself is answered by the next one."""
-    return next(
-        (at for at in pathway.happened.get(respond, ()) if at > since or (at == since and trigger != respond)),
-        None,
-    )
+    given = pathway.happened.get(respond, ())
+    return next((at for at in given if _answers(at, since, itself=trigger == respond)), None)
+
+
+def _answers(at: datetime, since: datetime, *, itself: bool) -> bool:
+    """Whether what happened then answers what is owed since then; *itself*: the step calls for itself."""
+    return at > since if itself else at >= since
