@@ -14,7 +14,7 @@ from domain.pathway.steps import (
     OF_AN_ELEMENT,
     OF_AN_INSTRUMENT,
 )
-from domain.programme.elements import Duty, Kind
+from domain.programme.elements import BridgingStep, Duty, Kind
 from domain.programme.phases import Phase
 from domain.programme.shape import Programme
 
@@ -26,6 +26,12 @@ def steps(programme: Programme) -> frozenset[str]:
     elements |= {f"{name}.{topic}" for name, element in programme.elements.items() for topic in element.topics}
     entered = {*called, AFTERCARE} if programme.aftercare else called
     children = {*entered, *(f"{name}.{what}" for name in entered for what in OF_A_CHILD)}
+    elements |= {
+        f"{name}.{step}"
+        for name, element in programme.elements.items()
+        if element.kind is Kind.BRIDGING
+        for step in BridgingStep
+    }
     duties = [name for name, element in programme.elements.items() if element.obligation is not Duty.VOLUNTARY]
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
     phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}

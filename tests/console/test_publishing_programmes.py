@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from console.answers import CheckedFiles, ListedVersions, PublishedVersions, TriedScenarios
+from console.answers import AboutVersion, CheckedFiles, ListedVersions, PublishedVersions, TriedScenarios
 from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text, text_of
 
 BY = ("--by", "administrator:it-1")
 WRONG = altered_text("sundere-sammen@2", ("throughout: [consultant_talk", "throughout: [cosultant_talk"))
-NEXT = altered_text("sundere-sammen@3", ("version: 3", "version: 4"))
+NEXT = altered_text("sundere-sammen@3", ("version: 3", "version: 5"))
 
 
 def written(folder: Path, name: str, text: str) -> str:
@@ -37,37 +37,37 @@ async def test_a_check_answers_in_its_documented_shape(terminal: Terminal, tmp_p
     good, bad = written(tmp_path, "good.yaml", NEXT), written(tmp_path, "bad.yaml", WRONG)
     said = await terminal("programmes", "check", good, bad, "--json")
     checked = said.fits(CheckedFiles)
-    assert (said.code, checked.sound) == (1, ["sundere-sammen@4"])
+    assert (said.code, checked.sound) == (1, ["sundere-sammen@5"])
     assert {each.file for each in checked.findings} == {bad}
     sound = await terminal("programmes", "check", good, "--json")
     assert (sound.code, sound.fits(CheckedFiles).findings) == (0, [])
 
 
 async def test_what_is_sound_is_said_to_be(terminal: Terminal, tmp_path: Path) -> None:
-    said = await terminal("programmes", "check", written(tmp_path, "v4.yaml", NEXT))
-    assert (said.code, said.out) == (0, "sundere-sammen@4: intet at rette.\n")
+    said = await terminal("programmes", "check", written(tmp_path, "v5.yaml", NEXT))
+    assert (said.code, said.out) == (0, "sundere-sammen@5: intet at rette.\n")
 
 
 async def test_a_version_is_published_once(terminal: Terminal, tmp_path: Path) -> None:
-    file = written(tmp_path, "v4.yaml", NEXT)
+    file = written(tmp_path, "v5.yaml", NEXT)
     first, second = [
         (await terminal("programmes", "publish", file, *BY, "--json")).fits(PublishedVersions) for _ in range(2)
     ]
     assert [(each.ref, each.new) for each in (*first.published, *second.published)] == [
-        ("sundere-sammen@4", True),
-        ("sundere-sammen@4", False),
+        ("sundere-sammen@5", True),
+        ("sundere-sammen@5", False),
     ]
     assert (await terminal("programmes", "publish", file, *BY)).out == (
-        "sundere-sammen@4 var udgivet i forvejen med samme indhold.\n"
+        "sundere-sammen@5 var udgivet i forvejen med samme indhold.\n"
     )
 
 
 def scenario(folder: Path, expected: str) -> str:
     """The folder of a programme with a scenario that expects that."""
     (folder / "scenarios").mkdir()
-    written(folder, "v4.yaml", NEXT)
+    written(folder, "v5.yaml", NEXT)
     written(folder / "scenarios", "first.yaml", f"""\
-programme: sundere-sammen@4
+programme: sundere-sammen@5
 scenario: {{da: Den første, en: The first}}
 begins: 2026-03-02
 given: [{{do: refer_citizen, by: caseworker, circumstances: {{benefit: ressourceforloeb}}}}]
@@ -131,7 +131,7 @@ async def test_a_folder_without_scenarios_is_told(terminal: Terminal, tmp_path: 
     ids=["findings", "other content"],
 )
 async def test_publishing_is_all_or_nothing(terminal: Terminal, tmp_path: Path, second: str, code: str | None) -> None:
-    files = written(tmp_path, "v4.yaml", NEXT), written(tmp_path, "v2.yaml", second)
+    files = written(tmp_path, "v5.yaml", NEXT), written(tmp_path, "v2.yaml", second)
     before = await terminal.rows()
     said = await terminal("programmes", "publish", *files, *BY, "--json")
     assert said.code == 1
@@ -143,12 +143,29 @@ async def test_publishing_is_all_or_nothing(terminal: Terminal, tmp_path: Path, 
 async def test_published_versions_are_listed_and_shown_as_written(terminal: Terminal) -> None:
     listed = (await terminal("programmes", "list", "--json")).fits(ListedVersions).programmes
     assert [each.ref for each in listed if each.programme == "sundere-sammen"] == [
-        f"sundere-sammen@{version}" for version in (1, 2, 3)
+        f"sundere-sammen@{version}" for version in (1, 2, 3, 4)
     ]
     assert "Healthier together" in (await terminal("programmes", "list", "--lang", "en")).out
     shown = await terminal("programmes", "show", "sundere-sammen@2")
     assert shown.out == text_of("sundere-sammen@2"), "what is shown, saved and published again is no change"
     assert (await terminal("programmes", "show", "sundere-sammen@2", "--json")).data["version"] == 2
+
+
+async def test_a_version_says_what_it_is_for_who_answers_for_it_and_how_the_one_before_was_judged(
+    terminal: Terminal,
+) -> None:
+    says = (await terminal("programmes", "about", "sundere-sammen@4", "--lang", "en", "--json")).fits(AboutVersion).says
+    assert "Anchored in The jobcentre; carried out by Centre for Health and Senior Life" in says
+    assert "Purpose (mental): Belief in oneself; shown by the self-efficacy scale (GSE-10)" in says
+    judged = (
+        "Version 2, 15 December 2019: internal evaluation (Focus-group interview). Is the purpose met?"
+        " To a high degree. Was it carried out as planned? To some degree."
+        " The course of six weeks became open-ended, because those who took part needed longer."
+    )
+    assert judged in says
+    plain = await terminal("programmes", "about", "sammen-i-vildmarken@1", "--lang", "en")
+    assert "Meeting point: The shelter by the lake" in plain.out
+    assert "Works together with: The scouts" in plain.out
 
 
 @pytest.mark.parametrize(
@@ -170,7 +187,7 @@ async def test_what_is_not_published_is_not_shown(terminal: Terminal, ref: str) 
 
 async def test_nobody_publishes_without_saying_who(terminal: Terminal, tmp_path: Path) -> None:
     before = await terminal.rows()
-    said = await terminal("programmes", "publish", written(tmp_path, "v4.yaml", NEXT), "--by", "it", "--json")
+    said = await terminal("programmes", "publish", written(tmp_path, "v5.yaml", NEXT), "--by", "it", "--json")
     assert (said.code, said.error["code"]) == (2, "not_an_actor")
     assert await terminal.rows() == before
 
@@ -178,9 +195,9 @@ async def test_nobody_publishes_without_saying_who(terminal: Terminal, tmp_path:
 async def test_a_file_in_another_encoding_is_told_with_the_line_at_which_it_shows(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    (tmp_path / "v4.yaml").write_bytes("version: 4\ntitle: {da: Sundt på dansk}\n".encode("latin-1"))
+    (tmp_path / "v5.yaml").write_bytes("version: 4\ntitle: {da: Sundt på dansk}\n".encode("latin-1"))
     for command in (("check",), ("publish", *BY)):
-        said = await terminal("programmes", *command, str(tmp_path / "v4.yaml"), "--json")
+        said = await terminal("programmes", *command, str(tmp_path / "v5.yaml"), "--json")
         [finding] = said.data["findings"]
         assert (said.code, finding["code"], finding["line"]) == (1, "not_utf8", 2)
 
@@ -193,6 +210,6 @@ async def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, file: str
 
 
 async def test_only_administrators_publish(terminal: Terminal, tmp_path: Path) -> None:
-    words = ("programmes", "publish", written(tmp_path, "v4.yaml", NEXT), "--by", "caseworker:sb-1")
+    words = ("programmes", "publish", written(tmp_path, "v5.yaml", NEXT), "--by", "caseworker:sb-1")
     danish, english = "Sagsbehandler kan ikke udgive tilbud. Det kan: administrator.", "The caseworker cannot publish"
     await turned_down(terminal, words, "role_may_not", danish, english)

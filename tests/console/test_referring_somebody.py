@@ -151,11 +151,11 @@ async def test_nobody_is_registered_by_a_referral_that_is_turned_down(
 
 async def test_a_programme_without_a_version_means_the_newest_in_force(terminal: Terminal) -> None:
     future = local_date(system_clock()).replace(month=1, day=1).isoformat().replace("20", "21", 1)
-    text = altered_text("sundere-sammen@3", ("version: 3", "version: 4"), ("2019-08-01", future))
+    text = altered_text("sundere-sammen@3", ("version: 3", "version: 5"), ("2019-08-01", future))
     await terminal.trinvis.catalogue.publish(text, "v4.yaml", "administrator:it-1", MONDAY)
     said = await terminal("refer", "sundere-sammen", *CASEWORKER, *TOGETHER, "--person", "-", "--json", given=PERSON)
     shown = await terminal("pathway", said.data["pathway"], *CASEWORKER, "--json")
-    assert shown.data["programme"] == "sundere-sammen@3"
+    assert shown.data["programme"] == "sundere-sammen@4"
 
 
 async def test_a_programme_that_is_not_in_force_yet_is_named_with_its_first_day(terminal: Terminal) -> None:

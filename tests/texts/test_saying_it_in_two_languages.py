@@ -56,7 +56,7 @@ CODES: dict[str, Collection[str]] = {
     "ending": list(Ending),
     "valence": list(Valence),
     "step": (*BUILT_IN, *INSTRUMENTS, AFTERCARE),
-    "step_of": (*OF_AN_ELEMENT, *OF_A_CHILD, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, "assigned"),
+    "step_of": (*OF_AN_ELEMENT, *OF_A_CHILD, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, *BridgingStep, "assigned"),
 }
 
 
