@@ -8,8 +8,10 @@ from console import (
     finding,
     pathways,
     programmes,
+    publishing,
     records,
     referring,
+    rehearsing,
     release,
     servers,
     simulating,
@@ -30,7 +32,9 @@ app.callback()(release.release)
 app.command(cls=Command)(servers.up)
 app.command(cls=Command)(servers.migrate)
 app.command(cls=Command)(servers.settings)
+programmes.app.command("publish", cls=Command)(publishing.publish)
 programmes.app.command("diff", cls=Command)(comparing.diff)
+programmes.app.command("rehearse", cls=Command)(rehearsing.rehearse)
 app.add_typer(programmes.app, name="programmes")
 app.command(cls=Command)(simulating.simulate)
 app.command(cls=Command)(referring.refer)

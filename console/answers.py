@@ -1,6 +1,6 @@
 """What each command answers as JSON: the shapes that programs may rely on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -467,6 +467,65 @@ class TriedScenarios:
 
 
 @dataclass(frozen=True)
+class AffectedPathway:
+    """A pathway to which something would happen, in what `programmes rehearse` answers."""
+
+    pathway: UUID
+    before: datetime | None
+    """When it would be due or come as things are; null where it has no date, or is new."""
+    after: datetime | None
+    """When it would then; null where it has no date, or goes."""
+
+
+@dataclass(frozen=True)
+class RehearsedEffect:
+    """Something that would happen to several pathways alike, in what `programmes rehearse` answers."""
+
+    fate: str
+    """`earlier`, `later`, `created`, `cancelled`, `closed`, `opened`, `moves_on`, `eligible` or `not_eligible`."""
+    what: str
+    """`deadline`, `review`, `begins`, `ends`, the command that could be given, `phase` or `referral`."""
+    about: str | None
+    """What is owed, the step or the phase, where there is one."""
+    says: str
+    """The effect in words."""
+    pathways: list[AffectedPathway]
+
+
+@dataclass(frozen=True)
+class StrandedPathway:
+    """A pathway that would have nowhere to go, in what `programmes rehearse` answers."""
+
+    pathway: UUID
+    code: str
+    """The code of what stands in the way; `stuck` where nobody could decide anything and nothing comes by itself."""
+    says: str
+
+
+@dataclass(frozen=True)
+class WeeklyWork:
+    """How much a role has to see to in a week, in what `programmes rehearse` answers."""
+
+    week: str
+    role: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class RehearsedVersion:
+    """What `programmes rehearse` answers."""
+
+    target: str
+    pathways: int
+    """How many are under way and would follow it."""
+    unaffected: int
+    nowhere: list[StrandedPathway]
+    effects: list[RehearsedEffect]
+    work: list[WeeklyWork]
+
+
+@dataclass(frozen=True)
 class PublishedVersion:
     """A version, in what `programmes publish` answers."""
 
@@ -480,6 +539,8 @@ class PublishedVersions:
     """What `programmes publish` answers."""
 
     published: list[PublishedVersion]
+    rehearsed: list[RehearsedVersion] = field(default_factory=list)
+    """What each version would do to those under way, where that was asked for."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, get_args, get_origin
@@ -109,6 +109,17 @@ def _parts(name: str, text: str) -> list[object]:
         return [None if part.strip() == "null" else part.strip() for part in text.split(",")]
     value = _scalar(name, text)
     return value if isinstance(value, list) else [value]
+
+
+def pairs(name: str, texts: Iterable[str]) -> dict[str, str]:
+    """What was given as NAME=VALUE, each value as it was typed. Raises: Invalid when one lacks its `=`."""
+    return {key: value for key, equals, value in (each.partition("=") for each in texts) if _has(name, key, equals)}
+
+
+def _has(name: str, key: str, equals: str) -> bool:
+    if not (key and equals):
+        raise Invalid(name, "not_a_pair", value=key)
+    return True
 
 
 def _pair(name: str, text: str) -> tuple[str, object]:

@@ -14,24 +14,19 @@ from console.answers import (
     FoundProblem,
     ListedVersion,
     ListedVersions,
-    PublishedVersion,
-    PublishedVersions,
 )
 from console.help import Command
-from console.options import By, Json, Language
+from console.options import Json, Language
 from console.output import REFUSED, Out
 from console.running import carry_out
 from console.trying import try_out
 from console.usage import Group
 from domain.calendar import local_date
-from domain.pathway.permissions import PUBLISHING, require_may
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
-from engine.asking import actor
-from programmes.bundle import says_the_same
 from programmes.catalogue import Published
 from programmes.finding import Finding
-from programmes.loader import Loaded, Unpublishable, load, loaded
+from programmes.loader import Unpublishable, load
 from programmes.shelf import shelf_of
 from runtime.wiring import Trinvis
 from texts.sentences import problem
@@ -97,40 +92,6 @@ def run_scenarios(
 ) -> None:
     """Runs scenarios, and says what they never touch."""
     try_out(Out(lang, as_json=json), places)
-
-
-@app.command(cls=Command)
-def publish(files: Files, by: By, json: Json = False, lang: Language = None) -> None:
-    """Publishes programme versions."""
-    out = Out(lang, as_json=json)
-    texts = {file: read(out, file) for file in files}
-
-    async def work(trinvis: Trinvis) -> list[tuple[Programme, bool]]:
-        who = actor(by)
-        require_may(who, PUBLISHING)
-        for file, text in texts.items():
-            await _require_unchanged(out, trinvis, loaded(text, file, shelf_of(file)))
-        return [
-            await trinvis.catalogue.publish(text, file, str(who), trinvis.now(), shelf_of(file))
-            for file, text in texts.items()
-        ]
-
-    report(out, [], findings_of(texts))
-    published = carry_out(out, work)
-    if out.as_json:
-        out.data(PublishedVersions([PublishedVersion(each.ref, new) for each, new in published]))
-        return
-    for programme, new in published:
-        out.line(out.say("published" if new else "known", ref=programme.ref))
-
-
-async def _require_unchanged(out: Out, trinvis: Trinvis, version: Loaded) -> None:
-    """Ends with an error when that version is published with other content, before anything is published."""
-    programme = version.programme
-    known = await trinvis.catalogue.source(programme.ref)
-    if known is not None and not says_the_same(known, version.bundle):
-        values = {"programme": programme.ref, "next": programme.version + 1}
-        out.fail("already_published", out.told("error", "already_published", **values), values=values)
 
 
 @app.command("list", cls=Command)

@@ -1,0 +1,80 @@
+"""`trinvis programmes publish`: versions that hold from now on, rehearsed first where that is asked for."""
+
+from typing import Annotated
+
+import typer
+
+from console.answers import PublishedVersion, PublishedVersions
+from console.options import REHEARSAL, By, Ground, Json, Language
+from console.output import Out
+from console.programmes import Files, findings_of, read, report
+from console.records import Telling
+from console.rehearsing import Blocking, answer, look_of, refuse_stranding, show_rehearsal
+from console.running import carry_out
+from domain.pathway.permissions import PUBLISHING, require_may
+from domain.programme.shape import Programme
+from engine.asking import actor
+from engine.rehearsing import Question, Rehearsal
+from programmes.bundle import says_the_same
+from programmes.loader import Loaded, loaded
+from programmes.shelf import shelf_of
+from runtime.rehearsing import rehearse_caseload
+from runtime.wiring import Trinvis
+
+Rehearsed = list[tuple[Programme, Rehearsal]]
+
+
+def publish(
+    files: Files,
+    by: By,
+    rehearse: Annotated[bool, typer.Option("--rehearse")] = False,
+    blocking: Blocking = False,
+    ground: Ground = REHEARSAL,
+    json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Publishes programme versions."""
+    out = Out(lang, as_json=json)
+    texts = {file: read(out, file) for file in files}
+
+    async def work(trinvis: Trinvis) -> tuple[Rehearsed, list[tuple[Programme, bool]]]:
+        who = actor(by)
+        require_may(who, PUBLISHING)
+        versions = [loaded(text, file, shelf_of(file)) for file, text in texts.items()]
+        for version in versions:
+            await _require_unchanged(out, trinvis, version)
+        asked = versions if rehearse or blocking else []
+        rehearsed = [(each.programme, await _rehearsed(out, trinvis, each, by, ground)) for each in asked]
+        for programme, found in rehearsed if blocking else []:
+            if found.nowhere:
+                refuse_stranding(out, programme, found)
+        return rehearsed, [
+            await trinvis.catalogue.publish(text, file, str(who), trinvis.now(), shelf_of(file))
+            for file, text in texts.items()
+        ]
+
+    report(out, [], findings_of(texts))
+    rehearsed, published = carry_out(out, work)
+    if out.as_json:
+        told = [answer(out, *each) for each in rehearsed]
+        out.data(PublishedVersions([PublishedVersion(each.ref, new) for each, new in published], told))
+        return
+    for programme, found in rehearsed:
+        show_rehearsal(out, programme, found)
+    for programme, new in published:
+        out.line(out.say("published" if new else "known", ref=programme.ref))
+
+
+async def _rehearsed(out: Out, trinvis: Trinvis, version: Loaded, by: str, ground: str) -> Rehearsal:
+    programme = version.programme
+    asked = Question(programme.programme, programme.version, None, {}, look_of(trinvis, by, ground))
+    return await rehearse_caseload(trinvis, asked, version.bundle, Telling(out, out.say("rehearsing")))
+
+
+async def _require_unchanged(out: Out, trinvis: Trinvis, version: Loaded) -> None:
+    """Ends with an error when that version is published with other content, before anything is published."""
+    programme = version.programme
+    known = await trinvis.catalogue.source(programme.ref)
+    if known is not None and not says_the_same(known, version.bundle):
+        values = {"programme": programme.ref, "next": programme.version + 1}
+        out.fail("already_published", out.told("error", "already_published", **values), values=values)
