@@ -6,6 +6,7 @@ from console import (
     comparing,
     explaining,
     finding,
+    moving,
     pathways,
     programmes,
     publishing,
@@ -35,6 +36,8 @@ app.command(cls=Command)(servers.settings)
 programmes.app.command("publish", cls=Command)(publishing.publish)
 programmes.app.command("diff", cls=Command)(comparing.diff)
 programmes.app.command("rehearse", cls=Command)(rehearsing.rehearse)
+programmes.app.command("move", cls=Command)(moving.move)
+programmes.app.add_typer(moving.app, name="moves")
 app.add_typer(programmes.app, name="programmes")
 app.command(cls=Command)(simulating.simulate)
 app.command(cls=Command)(referring.refer)

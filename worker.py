@@ -15,6 +15,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.discretion import Discretion
 from activities.messages import TASK_QUEUE
+from activities.moving import MoveActivities
 from activities.pathways import Life
 from eventstore.errors import StoreAway, WrongKeys
 from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
@@ -24,6 +25,7 @@ from runtime.settings import Settings, WrongSetting
 from runtime.temporal import NoTemporalNamed, client_of
 from runtime.wiring import NotRunning, Trinvis, wired
 from workflows.generation import GenerationWorkflow, generation
+from workflows.moving import MoveWorkflow, take_up
 from workflows.pathway import PathwayWorkflow
 
 PASSED_THROUGH = ("activities", "workflows", "domain", "engine", "eventstore", "programmes", "projections", "texts",
@@ -53,7 +55,7 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
     return Worker(
         client,
         task_queue=TASK_QUEUE,
-        workflows=[PathwayWorkflow, GenerationWorkflow],
+        workflows=[PathwayWorkflow, GenerationWorkflow, MoveWorkflow],
         activities=[
             activities.catch_up,
             activities.tell,
@@ -63,6 +65,7 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             errands.call_child,
             errands.tell_parent,
             errands.end_child,
+            MoveActivities(trinvis.mover()).move_some,
         ],
         workflow_runner=runner(),
         interceptors=[Discretion()],
@@ -78,6 +81,8 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
         try:
             life.generation = await generation(client)
             await sweep.run(life.generation)
+            for job in await trinvis.mover().under_way():
+                await take_up(client, job)
             beat(trinvis.settings.heartbeat)
         except Exception as error:  # noqa: BLE001 - nothing else repairs what is lost, so nothing may end it
             log.warning("not_swept", error=type(error).__name__)

@@ -12,6 +12,7 @@ GIVE_UP = "give_up"
 CALL_CHILD = "call_child"
 TELL_PARENT = "tell_parent"
 END_CHILD = "end_child"
+MOVE_SOME = "move_some"
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,17 @@ class GiveUp:
 
     follow_up: FollowUpDue
     error: str
+
+
+@dataclass(frozen=True)
+class MoveSome:
+    """Move, or move back, the next pathways of a job."""
+
+    job: str
+
+
+@dataclass(frozen=True)
+class MovedSome:
+    """How far a job has come."""
+
+    left: int

@@ -14,6 +14,11 @@ EXAMPLES = {
     "programmes show": "trinvis programmes show sundere-sammen@2",
     "programmes diff": "trinvis programmes diff sundere-sammen@2 programmes/sundere-sammen/v3.yaml",
     "simulate": "trinvis simulate programmes/sundere-sammen/v3.yaml --citizens 500 --years 2 --seed 7 --out simulated",
+    "programmes move": "trinvis programmes move sundere-sammen@1 sundere-sammen@2 --cohort 10%"
+    " --reason 'Ingen slutdato mere' --by administrator:it-1",
+    "programmes moves": "trinvis programmes moves --json",
+    "programmes moves show": "trinvis programmes moves show JOB --by administrator:it-1",
+    "programmes moves undo": "trinvis programmes moves undo JOB --by administrator:it-1",
     "programmes rehearse": "trinvis programmes rehearse programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
     " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",

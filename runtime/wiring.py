@@ -22,6 +22,7 @@ from domain.refusal import Invalid, Refused
 from engine.alarms import Sweep, alarm_of
 from engine.asked import Outcome
 from engine.clock import Clock, system_clock
+from engine.moving import Mover
 from engine.transact import Engine
 from eventstore.access import Look, log_answer
 from eventstore.citizens import Vault
@@ -31,6 +32,7 @@ from eventstore.keys import FileKeys, check_value
 from programmes.catalogue import Catalogue
 from runtime.settings import Settings
 from runtime.temporal import client_of
+from workflows.moving import take_up
 from workflows.nudging import Nudger
 
 NUDGE_SECONDS = 2
@@ -127,6 +129,22 @@ class Trinvis:
     def sweep(self, client: Client) -> Sweep:
         """The sweep over this installation's pathways."""
         return Sweep(self.database, self.clock, Nudger(client).nudge)
+
+    def mover(self) -> Mover:
+        """What moves pathways of this installation to another version, many at a time."""
+        return Mover(self.engine, self.nudge)
+
+    async def take_up(self, job: UUID) -> bool:
+        """Lets a job that moves pathways begin; whether it could be said at once, for the worker looks for it too."""
+        if self.client is None:
+            return False
+        try:
+            async with asyncio.timeout(NUDGE_SECONDS):
+                await take_up(self.client, job)
+        except (RPCError, TimeoutError, RuntimeError) as error:
+            log.warning("not_taken_up", job=str(job), error=type(error).__name__)
+            return False
+        return True
 
     def now(self) -> datetime:
         """The present by this installation's clock."""

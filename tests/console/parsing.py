@@ -30,6 +30,8 @@ def _parsed(command: Any, name: str, words: list[str], parent: Any = None) -> No
     context = command.make_context(name, list(words), parent=parent)
     if isinstance(command, TyperGroup):
         left: list[str] = [*context._protected_args, *context.args]
+        if not left and command.invoke_without_command:
+            return
         first, rest = left[0], left[1:]
         if first not in command.commands:
             raise UnknownCommand(first, [])

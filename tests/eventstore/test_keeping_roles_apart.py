@@ -35,6 +35,8 @@ MAY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "programme": (ADD, LOOK_ONLY),
     "pathway_now": (EVERYTHING_IN_IT, EVERYTHING_IN_IT),
     "worklist": (EVERYTHING_IN_IT, EVERYTHING_IN_IT),
+    "move_job": (ADD | {"UPDATE"}, NOTHING),
+    "move_outcome": (ADD | {"UPDATE"}, NOTHING),
     "migration": (NOTHING, NOTHING),
 }
 """By table, what the program may do, and what whoever keeps the records may do."""

@@ -1,4 +1,4 @@
-"""Recording what workflows of this release do, on real servers: `python -m tests.histories.record RELEASE`.
+"""Recording what workflows of this release do, on real servers: `python -m tests.histories.record RELEASE [LIFE...]`.
 
 Payloads are written without the sealing codec, so that everybody can read what a release did; they hold ids, codes and
 numbers only. The workflow's code is the same with and without it.
@@ -9,18 +9,21 @@ import gzip
 import json
 import re
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
-from temporalio.client import Client, WorkflowHistory
+from temporalio.client import Client, WorkflowHandle, WorkflowHistory
 
 from activities.messages import Told
 from domain.actor import Role
 from domain.pathway.commands.course import ReopenPathway
 from domain.pathway.commands.obligations import CreateObligation
+from engine.moving import Job, concerned
 from eventstore.citizens import Identity
 from eventstore.keys import FileKeys
 from runtime.embedded.ports import HOST, free_port
@@ -31,6 +34,7 @@ from tests.support.clock import SetClock
 from tests.support.keeping import LOOK
 from tests.support.servers import Servers, new_folder
 from tests.support.temporal import SKIPPING, VirtualTime, temporal_server, until_passed, until_quiet, working
+from workflows.moving import take_up, workflow_id_of
 from workflows.nudging import workflow_id
 from workflows.pathway import TELLING
 
@@ -39,13 +43,13 @@ TRACE = re.compile(r'"stackTrace": "(?:[^"\\]|\\.)*"')
 """Where a failure came from: paths of the machine that recorded, which no replay looks at."""
 
 
-async def _begun(trinvis: Trinvis, email: str | None = None) -> UUID:
+async def _begun(trinvis: Trinvis, email: str | None = None, *, quiet: bool = False) -> UUID:
     citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen", email=email), LOOK)
     outcome = await trinvis.refer(
         "sundere-sammen@2", refer(trinvis.now(), "ressourceforloeb", citizen=citizen), uuid4()
     )
     await trinvis.tell(outcome.stream, accept(trinvis.now()), uuid4())
-    await asyncio.sleep(1)
+    await asyncio.sleep(0 if quiet else 1)
     return outcome.stream
 
 
@@ -57,6 +61,11 @@ class Recorder:
         self._virtual = virtual
         self._clock = clock
         self._release = release
+
+    @property
+    def lives(self) -> list[Callable[[], Awaitable[None]]]:
+        """Everything that can be recorded."""
+        return [self.a_year, self.told, self.given_up, self.continued, self.moved_and_undone]
 
     async def a_year(self) -> None:
         """Reviews, reminders, weeks; closed and reopened."""
@@ -108,20 +117,43 @@ class Recorder:
             await self._reach(pathway, timedelta(weeks=4))
         await self._keep(pathway, "continued-as-new", run)
 
+    async def moved_and_undone(self) -> None:
+        """A job that moves some pathways, and one that moves them back."""
+        for _ in range(25):
+            await _begun(self._trinvis, quiet=True)
+        async with self._trinvis.database.connection() as connection:
+            everybody = await concerned(connection, "sundere-sammen@2")
+        job = Job(uuid4(), "sundere-sammen@2", "sundere-sammen@3", {}, CASEWORKER, "ny ordning", self._clock(), None)
+        mover = self._trinvis.mover()
+        await mover.begin(job, everybody)
+        await take_up(self._virtual.client, job.id)
+        await self._keep_run(workflow_id_of(job.id), "moved")
+        await mover.undo(job.id, CASEWORKER)
+        await take_up(self._virtual.client, job.id)
+        await self._keep_run(workflow_id_of(job.id), "moved-and-undone")
+
     async def _reach(self, pathway: UUID, length: timedelta) -> None:
         self._clock.set(self._clock() + length)
         await self._virtual.reach(workflow_id(pathway), self._clock())
         await until_passed(self._trinvis, pathway, self._clock())
 
     async def _keep(self, pathway: UUID, name: str, run: str | None = None) -> None:
-        handle = self._virtual.client.get_workflow_handle(workflow_id(pathway), run_id=run)
+        await self._kept(self._virtual.client.get_workflow_handle(workflow_id(pathway), run_id=run), name)
+
+    async def _keep_run(self, id_: str, name: str) -> None:
+        """Keeps what a run did that comes to its end by itself."""
+        handle = self._virtual.client.get_workflow_handle(id_)
+        await handle.result()
+        await self._kept(handle, name)
+
+    async def _kept(self, handle: "WorkflowHandle[Any, Any]", name: str) -> None:
         history: WorkflowHistory = await handle.fetch_history()
         content = gzip.compress(TRACE.sub('"stackTrace": ""', history.to_json()).encode(), mtime=0)
         await asyncio.to_thread((FOLDER / f"{self._release}-{name}.json.gz").write_bytes, content)
 
 
-async def main(release: str) -> None:
-    """Records everything for *release*."""
+async def main(release: str, only: list[str]) -> None:
+    """Records everything for *release*, or those lives only."""
     servers, clock = Servers(new_folder()), SetClock(datetime.now(UTC))
     await servers.start()
     keys = FileKeys.made(servers.folder / "keys.json")
@@ -134,11 +166,12 @@ async def main(release: str) -> None:
             trinvis = replace(parts, client=virtual.client)
             await stack.enter_async_context(working(trinvis, virtual.client))
             recorder = Recorder(trinvis, virtual, clock, release)
-            for live in (recorder.a_year, recorder.told, recorder.given_up, recorder.continued):
-                await live()
+            lives = {each.__name__: each for each in recorder.lives}
+            for name in only or lives:
+                await lives[name]()
     finally:
         await servers.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(sys.argv[1], sys.argv[2:]))

@@ -11,6 +11,7 @@ from temporalio.worker import Replayer
 from tests.histories.record import FOLDER
 from worker import runner
 from workflows.generation import GenerationWorkflow
+from workflows.moving import MoveWorkflow
 from workflows.pathway import PathwayWorkflow
 
 RECORDED = sorted(FOLDER.glob("*.json.gz"))
@@ -22,7 +23,7 @@ def _history(path: Path) -> WorkflowHistory:
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name.removesuffix(".json.gz"))
 async def test_a_recorded_history_replays(path: Path) -> None:
-    replayer = Replayer(workflows=[PathwayWorkflow, GenerationWorkflow], workflow_runner=runner())
+    replayer = Replayer(workflows=[PathwayWorkflow, GenerationWorkflow, MoveWorkflow], workflow_runner=runner())
     await replayer.replay_workflow(_history(path))
 
 
@@ -37,4 +38,4 @@ async def test_another_step_in_a_history_would_be_found() -> None:
 
 def test_every_kind_of_life_is_recorded() -> None:
     lives = {path.name.removesuffix(".json.gz").partition("-")[2] for path in RECORDED}
-    assert {"a-year-closed", "reopened", "told", "given-up", "continued-as-new"} <= lives
+    assert {"a-year-closed", "reopened", "told", "given-up", "continued-as-new", "moved-and-undone"} <= lives

@@ -1,0 +1,142 @@
+"""A job that moves pathways on real servers: begun, killed in the middle, gone on with, and taken back."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from engine.clock import system_clock
+from engine.moving import Job, Mover, concerned
+from eventstore.citizens import Identity
+from eventstore.keys import FileKeys
+from runtime.embedded.temporal import TemporalServer
+from runtime.temporal import connect
+from runtime.wiring import Trinvis, wired
+from tests.support.asking import accept, refer
+from tests.support.cast import ADMINISTRATOR, CASEWORKER
+from tests.support.checkout import ROOT
+from tests.support.keeping import LOOK
+from tests.support.roles import database_of
+from tests.support.servers import Servers, new_folder
+from tests.support.temporal import temporal_server, working
+from workflows.moving import take_up
+
+pytestmark = pytest.mark.slow
+
+MANY = 240
+PATIENCE = 900
+"""How often a test looks before it gives up. Unit: tenths of a second."""
+
+
+@pytest.fixture
+async def server(servers: Servers) -> AsyncIterator[TemporalServer]:
+    async with temporal_server(new_folder(), FileKeys.made(servers.folder / "keys.json")) as started:
+        yield started
+
+
+@pytest.fixture
+async def present(servers: Servers, server: TemporalServer, tmp_path: Path) -> AsyncIterator[Trinvis]:
+    """The parts of a process that lives now, whose workers are processes of their own."""
+    settings = servers.settings(
+        await servers.new_database(), temporal_address=server.address, heartbeat=tmp_path / "heartbeat"
+    )
+    async with wired(settings, system_clock) as parts:
+        yield parts
+
+
+@asynccontextmanager
+async def worker(servers: Servers, trinvis: Trinvis) -> AsyncIterator[asyncio.subprocess.Process]:
+    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "worker",
+        cwd=ROOT,
+        env=servers.environment(database_of(trinvis), trinvis.settings.outbox, **told),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def six_weeks(trinvis: Trinvis, many: int) -> None:
+    """So many take part in the course of six weeks; no workflow of theirs is nudged."""
+    for _ in range(many):
+        citizen = await trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK)
+        asked = refer(trinvis.now(), "ressourceforloeb", citizen=citizen)
+        outcome = await trinvis.engine.refer("sundere-sammen@1", asked, uuid4())
+        await trinvis.engine.transact(outcome.stream, accept(trinvis.now()), uuid4())
+
+
+async def begun(trinvis: Trinvis) -> Job:
+    async with trinvis.database.connection() as connection:
+        everybody = await concerned(connection, "sundere-sammen@1")
+    job = Job(
+        id=uuid4(),
+        source="sundere-sammen@1",
+        target="sundere-sammen@2",
+        phases={},
+        by=ADMINISTRATOR,
+        reason="uden udløb",
+        at=trinvis.now(),
+        stop=None,
+    )
+    await trinvis.mover().begin(job, everybody)
+    return job
+
+
+async def until(mover: Mover, job: UUID, state: str, moved: int = 0) -> None:
+    """Waits until a job is in that state with at least so many moved; fails when it never is."""
+    for _ in range(PATIENCE):
+        counted = next(each for known, each in await mover.jobs() if known.id == job)
+        if (await mover.job(job)).state == state and counted.moved >= moved:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"still {counted}")
+
+
+async def moves_each(trinvis: Trinvis) -> Counter[int]:
+    """How often pathways were moved, and how many of them so often."""
+    async with trinvis.database.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT count(*) FILTER (WHERE kind = 'pathway_moved') AS moves FROM fact GROUP BY stream"
+        )
+    return Counter(row["moves"] for row in rows)
+
+
+async def test_a_worker_killed_in_the_middle_moves_nobody_twice_and_forgets_nobody(
+    servers: Servers, present: Trinvis
+) -> None:
+    await six_weeks(present, MANY)
+    job, mover = await begun(present), present.mover()
+    async with worker(servers, present) as first:
+        await until(mover, job.id, "moving", moved=30)
+        first.kill()
+        await first.wait()
+    assert (await mover.job(job.id)).state == "moving", "it was killed too late to show anything"
+    async with worker(servers, present):
+        await until(mover, job.id, "moved", moved=MANY)
+    assert await moves_each(present) == {1: MANY}
+
+
+async def test_a_job_is_carried_out_and_taken_back_by_its_workflow(present: Trinvis) -> None:
+    await six_weeks(present, 25)
+    client = await connect(present.settings.temporal_address or "", "default", present.keys)
+    trinvis, job = replace(present, client=client), await begun(present)
+    async with working(trinvis, client):
+        await take_up(client, job.id)
+        await until(present.mover(), job.id, "moved", moved=25)
+        await present.mover().undo(job.id, CASEWORKER)
+        assert await trinvis.take_up(job.id)
+        await until(present.mover(), job.id, "undone")
+    assert await moves_each(present) == {2: 25}
