@@ -31,7 +31,7 @@ ROUNDS = 9
 
 
 class Sessions(Aggregate):
-    """The peer's aggregate: the same sessions, agreed and registered; its one rule is that what is unknown is refused."""
+    """The peer: the same sessions, agreed and registered; its one rule is that what is unknown is refused."""
 
     def __init__(self) -> None:
         self.bookings: dict[UUID, tuple[str, datetime]] = {}

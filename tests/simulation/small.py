@@ -50,7 +50,7 @@ decisions:
 ROLLING = SMALL.replace("{kind: continuous}", "{kind: rolling, every: P4W, first: 2026-01-19}")
 CERTAIN = """\
 arriving: {over_weeks: 0, contraindication: 0, mandatory: 0}
-sessions: {late: 0, stays_away: 0, cancelled: 0}
+sessions: {late: 0, stays_away: 0, cancelled: 0, without_rhythm: 0}
 illness: {spells_per_year: 0}
 ending: {positive: 0, neutral: 0, drop_out: 0}
 staff: {in_time: 1, unhurried: 0, plan_within_days: 0, registered_late: 0}
