@@ -122,7 +122,7 @@ class PathwayActivities:
 
         *events* are those from the letters' own on.
         """
-        if alarm.over or any(event.kind == PathwayReopened.kind for event in events):
+        if alarm.is_closed or any(event.kind == PathwayReopened.kind for event in events):
             return partial(is_silent, programme, (await self._engine.folded(connection, pathway)).pathway)
         return lambda _: False
 

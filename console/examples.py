@@ -73,6 +73,17 @@ _FIELDS = {
     "hold-review": "--happened '2026-03-02 09:00 Europe/Copenhagen' --note 'Det går fremad' --by contact_person:kp-3",
     "hold-talk": """--element dls_talk --scaling '{"question": "today", "answer": 4}' --next-step 'En gåtur hver dag'"""
     " --by health_staff:sund-1",
+    "send-hearing": "--decision close --outcome own_wish --reason 'Ingen har hørt fra borgeren' --by caseworker:sb-12",
+    "answer-hearing": "--decision close --answer 'Jeg vil gerne blive' --by contact_person:kp-3",
+    "extend-hearing": "--decision close --until '2026-04-01 23:59 Europe/Copenhagen' --reason 'På ferie'"
+    " --by caseworker:sb-12",
+    "assess-hearing": "--decision close --note 'Svaret ændrer intet' --by caseworker:sb-12",
+    "exempt-hearing": "--decision close --reason 'Borgeren har selv bedt om det' --by caseworker:sb-12",
+    "notify-decision": "--decision close --channel letter --by caseworker:sb-12",
+    "receive-complaint": "--decision close --note 'Ringede i dag' --by contact_person:kp-3",
+    "reassess-complaint": "--decision close --changed --reason 'Nye oplysninger' --by caseworker:sb-12",
+    "forward-complaint": "--decision close --by caseworker:sb-12",
+    "conclude-complaint": "--decision close --ruling remanded --by caseworker:sb-12",
     "make-decision": "--decision DECISION --reason 'Aftalt med borgeren' --by caseworker:sb-12",
     "object-to-decision": "--decision DECISION --reason 'Vi ved for lidt endnu' --by caseworker:sb-14",
     "meet-obligation": "--obligation call_employer --by contact_person:kp-3",

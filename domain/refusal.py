@@ -112,6 +112,34 @@ class SamePerson(Refused):
     """Whoever prepared or confirmed a decision cannot answer it again, in whatever role."""
 
 
+class HearingNeeded(Refused):
+    """The citizen must be heard first, or the reason recorded why not."""
+
+
+class HearingRuns(Refused):
+    """The citizen has been heard, or is being heard, about that already."""
+
+
+class NoHearing(Refused):
+    """Nobody is being heard about that."""
+
+
+class HearingOpen(Refused):
+    """The citizen still has time to answer."""
+
+
+class NothingToNotify(Refused):
+    """No such decision awaits that the citizen is told."""
+
+
+class NothingToComplainOf(Refused):
+    """No decision to the citizen's detriment can be complained of, or it has been already."""
+
+
+class NoComplaint(Refused):
+    """No complaint has come to that stage."""
+
+
 class NotOffered(Refused):
     """The element belongs to another phase than the present one."""
 

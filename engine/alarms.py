@@ -7,6 +7,7 @@ from uuid import UUID
 
 import structlog
 
+from domain.pathway.state import OVER
 from engine.clock import Clock
 from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchStream
@@ -33,6 +34,12 @@ class Alarm:
     subject: UUID
     programme: str
     phase: str | None
+    stage: str | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody takes part any more, though a complaint may still be under way."""
+        return self.stage in OVER
 
 
 async def alarm_of(connection: Connection, stream: UUID) -> Alarm:
@@ -41,7 +48,7 @@ async def alarm_of(connection: Connection, stream: UUID) -> Alarm:
     Raises: NoSuchStream.
     """
     row = await connection.fetchrow(
-        "SELECT l.version, l.reacted, l.next_due, l.over, s.subject, s.programme, n.phase"
+        "SELECT l.version, l.reacted, l.next_due, l.over, s.subject, s.programme, n.phase, n.stage"
         " FROM alarm l JOIN stream s ON s.id = l.stream LEFT JOIN pathway_now n USING (stream) WHERE l.stream = $1",
         stream,
     )

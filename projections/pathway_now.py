@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.actor import Role
 from domain.pathway.due import next_due
-from domain.pathway.state import Pathway
+from domain.pathway.state import OVER, Pathway
 from eventstore.access import Look
 from eventstore.database import Connection
 
@@ -59,12 +59,12 @@ _OF_CITIZEN = """
         INSERT INTO access_log (at, actor, ground, subject, what)
         SELECT DISTINCT $2::timestamptz, $3, $4, subject, 'pathways' FROM pathway_now WHERE subject = $1
     )
-    SELECT n.stream, n.programme, n.stage, n.phase, NOT l.over
-    FROM pathway_now n JOIN alarm l USING (stream) WHERE n.subject = $1 ORDER BY l.over, n.stream
+    SELECT n.stream, n.programme, n.stage, n.phase, n.stage <> ALL ($5::text[]) AS is_open
+    FROM pathway_now n WHERE n.subject = $1 ORDER BY is_open DESC, n.stream
 """
 
 
 async def of_citizen(connection: Connection, citizen: UUID, look: Look) -> list[Stands]:
     """Where each of a citizen's pathways stands, the open ones first; the look is logged in the same statement."""
-    rows = await connection.fetch(_OF_CITIZEN, citizen, look.at, str(look.by), look.ground)
+    rows = await connection.fetch(_OF_CITIZEN, citizen, look.at, str(look.by), look.ground, sorted(OVER))
     return [Stands(*row) for row in rows]

@@ -9,7 +9,7 @@ from domain.actor import Role
 from domain.conditions.taking_apart import Operator, Part, taken_apart
 from domain.explaining.evidence import Evidence, Stand, every_turning, stands, turning
 from domain.pathway.binding import Binding
-from domain.pathway.decidable import CLOSE
+from domain.pathway.hearable import CLOSE
 from domain.pathway.history import Event
 from domain.pathway.options import Option, options
 from domain.pathway.requirements import Requirement, What, first_refusal, for_rule
@@ -115,6 +115,15 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
     What.IN_AUTHORITY: lambda pathway, about: pathway.prepared.get(about or ""),
     What.NO_CHILD: lambda pathway, about: pathway.open_children(about),
+    What.HEARD: lambda pathway, about: pathway.hearings.get(about or ""),
+    What.NOT_HEARD: lambda pathway, about: pathway.hearings.get(about or ""),
+    What.HEARING_OPEN: lambda pathway, about: pathway.hearings.get(about or ""),
+    What.ANSWERED: lambda pathway, about: pathway.hearings.get(about or ""),
+    What.NOTHING_OPEN: lambda pathway, about: pathway.hearings.get(about or ""),
+    What.NO_COMPLAINT: lambda pathway, about: pathway.recourses.get(about or ""),
+    What.TO_NOTIFY: lambda pathway, about: pathway.recourses.get(about or ""),
+    What.TO_COMPLAIN_OF: lambda pathway, about: pathway.recourses.get(about or ""),
+    What.COMPLAINT: lambda pathway, about: pathway.recourses.get(about or ""),
 }
 """By kind of requirement, what it looks at: the fact that last changed that made it so."""
 

@@ -17,9 +17,20 @@ from domain.measures import INSTRUMENTS
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.decide import decide
 from domain.pathway.facts.children import Choice
+from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Scaling
 from domain.pathway.intensities import held_on
 from domain.pathway.options import Option, options
@@ -134,6 +145,25 @@ def _decided(option: Option, binding: Binding, pathway: Pathway, at: datetime) -
         yield {"decision": option.step, "outcome": outcome, **_why(decision)}
 
 
+def _heard(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del pathway, at
+    outcomes = binding.programme.decisions[option.step or ""].outcomes
+    yield {"decision": option.step, "outcome": next(iter(outcomes), None), **REASON}
+
+
+def _extended(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del binding
+    hearing = pathway.hearings.get(option.step or "")
+    due = hearing.due if hearing else None
+    yield {"decision": option.step, "until": (due or at) + timedelta(weeks=1), **REASON}
+
+
+def _reassessed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del binding, pathway, at
+    for changed in (False, True):
+        yield {"decision": option.step, "changed": changed, **REASON}
+
+
 def _why(decision: Decision) -> dict[str, Any]:
     """What the programme wants to be said about why."""
     said: dict[ReasonPolicy, dict[str, Any]] = {
@@ -185,6 +215,16 @@ DETAILS: Mapping[str, Details] = {
     course.RecordEvent.kind: _of_step("event"),
     course.MakeDecision.kind: _decided,
     course.ClosePathway.kind: _closed,
+    proceedings.SendHearing.kind: _heard,
+    proceedings.ExemptHearing.kind: _of_step("decision", **REASON),
+    proceedings.AnswerHearing.kind: _of_step("decision", answer=TEXT),
+    proceedings.ExtendHearing.kind: _extended,
+    proceedings.AssessHearing.kind: _of_step("decision", note=TEXT),
+    proceedings.NotifyDecision.kind: _of_step("decision", channel=Channel.LETTER),
+    proceedings.ReceiveComplaint.kind: _of_step("decision"),
+    proceedings.ReassessComplaint.kind: _reassessed,
+    proceedings.ForwardComplaint.kind: _of_step("decision"),
+    proceedings.ConcludeComplaint.kind: _of_step("decision", ruling=Ruling.UPHELD),
     decisions.ConfirmDecision.kind: _of_step("decision"),
     decisions.ObjectToDecision.kind: _of_step("decision", **REASON),
     course.PausePathway.kind: _with_reason,

@@ -3,7 +3,17 @@
 from typing import get_args
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.facts import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 
 PathwayFact = (
     referrals.CitizenReferred
@@ -65,6 +75,18 @@ PathwayFact = (
     | decisions.DecisionObjected
     | decisions.DecisionLapsed
     | course.DecisionMade
+    | proceedings.HearingSent
+    | proceedings.HearingAnswered
+    | proceedings.HearingExtended
+    | proceedings.HearingExpired
+    | proceedings.HearingAssessed
+    | proceedings.HearingExempted
+    | proceedings.DecisionNotified
+    | proceedings.ComplaintExpired
+    | proceedings.ComplaintReceived
+    | proceedings.ComplaintReassessed
+    | proceedings.ComplaintForwarded
+    | proceedings.ComplaintConcluded
     | course.OutcomeRecorded
     | course.PathwayClosed
     | course.PathwayReopened

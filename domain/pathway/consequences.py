@@ -27,7 +27,7 @@ from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
 from domain.pathway.owed import Owed, answered_at, owed
 from domain.pathway.requirements import first_refusal, for_rule
 from domain.pathway.state import Obligation, Pathway, Stage
-from domain.pathway.steps import OF_A_SECOND
+from domain.pathway.steps import OF_A_HEARING, OF_A_SECOND
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
 from domain.refusal import Plain, RunsAway
@@ -146,7 +146,7 @@ def _cause(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation
     response = binding.programme.responses.get(rule)
     if response is None:
         return Cause.VERSION
-    if obligation.name.rpartition(".")[2] in OF_A_SECOND:
+    if obligation.name.rpartition(".")[2] in {*OF_A_SECOND, *OF_A_HEARING}:
         return Cause.ENDED
     return Cause.ENDED if response.during not in {None, pathway.phase} else Cause.CORRECTED
 

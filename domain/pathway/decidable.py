@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.actor import Actor
 from domain.pathway.binding import Binding
 from domain.pathway.guards import require_known
+from domain.pathway.hearable import CLOSE, for_a_lawful_decision
 from domain.pathway.permissions import AUTHORITY
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import Requirement, What, for_step, require, to_be_open, to_be_underway
@@ -21,9 +22,6 @@ from domain.refusal import (
     RoleMayNot,
     SamePerson,
 )
-
-CLOSE = "close"
-"""The decision that ends a pathway; every programme has it."""
 
 
 def require_said(decision: Decision, intended: Intended, command: str) -> None:
@@ -93,3 +91,4 @@ def for_a_decision(binding: Binding, pathway: Pathway, intended: Intended) -> It
     refusal = RoleMayNot(command=command, role=intended.by.role, may=", ".join(sorted(AUTHORITY)))
     yield Requirement(What.IN_AUTHORITY, intended.decision, refusal if outsider else None)
     yield from for_step(binding, pathway, intended.decision, intended.despite)
+    yield from for_a_lawful_decision(pathway, intended, adverse=adverse)

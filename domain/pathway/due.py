@@ -6,15 +6,18 @@ from typing import Literal, NamedTuple
 
 from domain.calendar import week_of
 from domain.pathway.entering import counted_at
+from domain.pathway.proceeding import Heard, Recoursing
 from domain.pathway.state import Obligation, Pathway, Stage
-from domain.programme.relations import InPause
+from domain.programme.relations import InPause, outlives
 
 
 class Coming(NamedTuple):
     """Something that time alone will cause."""
 
     at: datetime
-    what: Literal["begins", "ends", "review", "week", "resume", "silence", "reminder", "deadline"]
+    what: Literal[
+        "begins", "ends", "review", "week", "resume", "silence", "hearing", "complaint", "reminder", "deadline"
+    ]
     about: str | None = None
     """The rule that is owed under, the phase or the decision, where there is one."""
 
@@ -26,15 +29,23 @@ def next_due(pathway: Pathway) -> datetime | None:
 
 def coming(pathway: Pathway) -> Iterator[Coming]:
     """What time alone will cause as things stand, the next of each kind, in no order."""
-    return iter(()) if pathway.is_over else _coming(pathway)
+    for rule, obligation in pathway.obligations.items():
+        if runs(pathway, obligation) and (not pathway.is_over or outlives(rule)):
+            yield from _of_obligation(rule, obligation)
+    for decision, recourse in pathway.recourses.items():
+        if recourse.stage is Recoursing.NOTIFIED and recourse.due:
+            yield Coming(recourse.due, "complaint", decision)
+    if not pathway.is_over:
+        yield from _coming(pathway)
 
 
 def _coming(pathway: Pathway) -> Iterator[Coming]:
-    for rule, obligation in pathway.obligations.items():
-        if runs(pathway, obligation):
-            yield from _of_obligation(rule, obligation)
+    """What only comes while the pathway goes on."""
     for decision, prepared in pathway.prepared.items():
         yield Coming(prepared.due, "silence", decision)
+    for decision, hearing in pathway.hearings.items():
+        if hearing.stage is Heard.SENT and hearing.due:
+            yield Coming(hearing.due, "hearing", decision)
     if pathway.week_counted and counts(pathway):
         yield Coming(pathway.week_counted, "week")
     if pathway.paused_since:

@@ -13,6 +13,7 @@ from domain.pathway.folding import (
     intensities,
     obligations,
     phases,
+    proceedings,
     referrals,
     sessions,
 )
@@ -30,6 +31,7 @@ FOLDING: Folding = {
     **intensities.FOLDING,
     **course.FOLDING,
     **decisions.FOLDING,
+    **proceedings.FOLDING,
 }
 
 

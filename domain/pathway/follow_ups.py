@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import Role
-from domain.pathway.facts import children, course, decisions, phases, referrals, sessions
+from domain.pathway.facts import children, course, decisions, phases, proceedings, referrals, sessions
 from domain.pathway.history import Event
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -144,7 +144,7 @@ def _attended(programme: Programme, fact: sessions.AttendanceRecorded) -> Iterat
 
 def _closed(programme: Programme, fact: course.PathwayClosed) -> Iterator[FollowUp]:
     outcome = programme.outcomes.get(fact.outcome)
-    if outcome is None or outcome.letter:
+    if (outcome is None or outcome.letter) and not fact.adverse:  # otherwise the notification says it
         yield _letter("closed")
 
 
@@ -156,6 +156,18 @@ def _back(name: str) -> FollowUps:
     ) -> Iterator[FollowUp]:
         del programme
         yield FollowUp(name=name, to=fact.prepared_by.role, subject=fact.decision)
+
+    return called_for
+
+
+def _if_by_letter(name: str) -> FollowUps:
+    def called_for(
+        programme: Programme,
+        fact: proceedings.DecisionNotified | proceedings.ComplaintReassessed | proceedings.ComplaintConcluded,
+    ) -> Iterator[FollowUp]:
+        del programme
+        if fact.by_letter:
+            yield _letter(name, fact.decision)
 
     return called_for
 
@@ -198,6 +210,11 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     sessions.SessionCancelled: _cancelled,
     decisions.DecisionObjected: _back("decision_objected"),
     decisions.DecisionLapsed: _back("decision_lapsed"),
+    proceedings.HearingSent: _plain("hearing_sent"),
+    proceedings.HearingExtended: _plain("hearing_extended"),
+    proceedings.DecisionNotified: _if_by_letter("decision_notified"),
+    proceedings.ComplaintReassessed: _if_by_letter("complaint_reassessed"),
+    proceedings.ComplaintConcluded: _if_by_letter("complaint_concluded"),
     course.PathwayPaused: _plain("paused"),
     course.PathwayResumed: _plain("resumed"),
     course.PathwayClosed: _closed,

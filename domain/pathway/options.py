@@ -6,16 +6,29 @@ afterwards, or as soon as it is known (attendance, plans, measures, circumstance
 is not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, phases, referrals, sessions
-from domain.pathway.decidable import CLOSE, for_a_decision, for_a_second, for_preparing
+from domain.pathway.commands import children, course, decisions, intensities, phases, proceedings, referrals, sessions
+from domain.pathway.decidable import for_a_decision, for_a_second, for_preparing
+from domain.pathway.hearable import (
+    CLOSE,
+    for_a_complaint,
+    for_a_complaint_at,
+    for_a_new_hearing,
+    for_a_notification,
+    for_an_assessment,
+    for_an_open_hearing,
+    for_closing,
+    for_more_time,
+    to_be_heard,
+)
 from domain.pathway.permissions import MAY
+from domain.pathway.proceeding import Recoursing
 from domain.pathway.requirements import (
     Requirement,
     first_refusal,
@@ -36,7 +49,7 @@ from domain.pathway.requirements import (
     to_be_waiting,
 )
 from domain.pathway.state import Pathway
-from domain.programme.decisions import Decision
+from domain.programme.decisions import Character, Decision
 from domain.programme.elements import Element, Kind
 from domain.refusal import Refused
 
@@ -99,12 +112,16 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         yield _option(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
         yield from _of_decision(binding, pathway, name, decision)
+        if decision.may_be_adverse:
+            yield from _around_decision(pathway, name)
 
 
 def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
-    required = (for_preparing(pathway, name), for_step(binding, pathway, name))
+    heard = to_be_heard(pathway, name) if decision.character is Character.ADVERSE else ()
+    required = (for_preparing(pathway, name), for_step(binding, pathway, name), heard)
     if name == CLOSE:
-        yield _option(course.ClosePathway, to_be_underway(pathway), *required, by=decision.by)
+        closing = for_closing(pathway)
+        yield _option(course.ClosePathway, to_be_underway(pathway), *required, closing, by=decision.by)
     else:
         yield _option(course.MakeDecision, to_be_open(pathway), *required, step=name, by=decision.by)
     if decision.second:
@@ -113,6 +130,29 @@ def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decisi
         making = for_a_decision(binding, pathway, prepared.intended) if prepared else ()
         yield _option(decisions.ConfirmDecision, answering, making, step=name, by=decision.second.by)
         yield _option(decisions.ObjectToDecision, answering, step=name, by=decision.second.by)
+
+
+def _around_decision(pathway: Pathway, name: str) -> Iterator[Option]:
+    """What can be done about hearing and complaint; what they have not come to is not listed."""
+    yield _option(proceedings.SendHearing, for_a_new_hearing(pathway, name), step=name)
+    yield _option(proceedings.ExemptHearing, for_a_new_hearing(pathway, name), step=name)
+    if name in pathway.hearings:
+        yield _option(proceedings.AnswerHearing, for_an_open_hearing(pathway, name), step=name)
+        yield _option(proceedings.ExtendHearing, for_more_time(pathway, name), step=name)
+        yield _option(proceedings.AssessHearing, for_an_assessment(pathway, name), step=name)
+    if name in pathway.recourses:
+        yield _option(proceedings.NotifyDecision, for_a_notification(pathway, name), step=name)
+        yield _option(proceedings.ReceiveComplaint, for_a_complaint(pathway, name), step=name)
+        for command, stage in AT_STAGE.items():
+            yield _option(command, for_a_complaint_at(pathway, name, stage), step=name)
+
+
+AT_STAGE: Mapping[type[Command], Recoursing] = {
+    proceedings.ReassessComplaint: Recoursing.COMPLAINED,
+    proceedings.ForwardComplaint: Recoursing.UPHELD,
+    proceedings.ConcludeComplaint: Recoursing.FORWARDED,
+}
+"""By what is done with a complaint, how far it must have come."""
 
 
 def _of_element(binding: Binding, pathway: Pathway, name: str, element: Element) -> Option:

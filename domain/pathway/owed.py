@@ -8,7 +8,7 @@ from domain.actor import Role
 from domain.calendar import local_date, morning_before
 from domain.pathway.clocks import case_of, due_after
 from domain.pathway.state import Pathway, Stage
-from domain.programme.relations import InPause, Response
+from domain.programme.relations import InPause, Response, outlives
 from domain.programme.rules import Reckoned
 from domain.programme.shape import Programme
 
@@ -33,7 +33,7 @@ class Owed:
 
 def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
     """By rule, what should be owed now: triggered, not yet answered, not put aside."""
-    if pathway.is_over or pathway.stage is Stage.NEW:
+    if pathway.stage in {Stage.NEW, Stage.ERASED}:
         return {}
     return {
         rule: each
@@ -41,6 +41,7 @@ def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
         if _was_called_for(rule, response, pathway)
         and response.respond not in pathway.excluded
         and response.during in {None, pathway.phase}
+        if not pathway.is_over or outlives(rule)
         for each in _triggered(programme, rule, response, pathway)
     }
 

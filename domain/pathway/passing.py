@@ -15,7 +15,9 @@ from domain.pathway.entering import counted_at
 from domain.pathway.evolve import evolve, fold
 from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
 from domain.pathway.facts.phases import ReviewCameDue, TimeUp
+from domain.pathway.facts.proceedings import ComplaintExpired, HearingExpired
 from domain.pathway.pausing import resume
+from domain.pathway.proceeding import Heard, Recoursing
 from domain.pathway.state import Pathway, Stage
 from domain.period import Period
 
@@ -33,7 +35,7 @@ def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact
         pathway = fold(caused, pathway)
         moved = consequences(binding, pathway, at)
         caused, pathway = [*caused, *moved], fold(moved, pathway)
-    for rule in (_reminded, _overdue, _unanswered, _counted, _reviewed, _ended, _begun):
+    for rule in (_reminded, _overdue, _unanswered, _unheard, _uncomplained, _counted, _reviewed, _ended, _begun):
         for fact in list(rule(binding, pathway, at)):
             caused.append(fact)
             pathway = evolve(pathway, fact)
@@ -80,6 +82,20 @@ def _unanswered(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pa
             yield from silence(binding, pathway, prepared)
 
 
+def _unheard(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for decision, hearing in pathway.hearings.items():
+        if hearing.stage is Heard.SENT and hearing.due and hearing.due <= at:
+            why = binding.why(f"{decision}.hearing", due=str(hearing.due))
+            yield HearingExpired(at=hearing.due, decision=decision, why=why)
+
+
+def _uncomplained(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for decision, recourse in pathway.recourses.items():
+        if recourse.stage is Recoursing.NOTIFIED and recourse.due and recourse.due <= at:
+            why = binding.why(f"{decision}.complaint", due=str(recourse.due))
+            yield ComplaintExpired(at=recourse.due, decision=decision, why=why)
+
+
 def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     due = pathway.week_counted
     if due is None or due > at or not counts(pathway):
@@ -102,7 +118,7 @@ def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Path
 
 
 def _ended(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
-    if pathway.ends and pathway.ends <= at and not pathway.time_up and not pathway.paused_since:
+    if pathway.ends and pathway.ends <= at and not pathway.is_over and not pathway.time_up and not pathway.paused_since:
         yield TimeUp(at=pathway.ends, why=binding.why("duration", ends=str(pathway.ends)))
 
 

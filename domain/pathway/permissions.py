@@ -4,7 +4,17 @@ from collections.abc import Mapping
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.refusal import RoleMayNot
 
 AUTHORITY = frozenset({Role.CASEWORKER, Role.COORDINATING_CASEWORKER})
@@ -65,6 +75,16 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.MakeDecision: ANYBODY,  # the programme says who
     decisions.ConfirmDecision: ANYBODY,  # the programme says who
     decisions.ObjectToDecision: ANYBODY,
+    proceedings.SendHearing: AUTHORITY,
+    proceedings.AnswerHearing: STAFF | {Role.CITIZEN},
+    proceedings.ExtendHearing: AUTHORITY,
+    proceedings.AssessHearing: AUTHORITY,
+    proceedings.ExemptHearing: AUTHORITY,
+    proceedings.NotifyDecision: AUTHORITY,
+    proceedings.ReceiveComplaint: STAFF | {Role.CITIZEN},
+    proceedings.ReassessComplaint: AUTHORITY,
+    proceedings.ForwardComplaint: AUTHORITY,
+    proceedings.ConcludeComplaint: AUTHORITY,
     course.RecordOutcome: STAFF,
     course.ClosePathway: ANYBODY,  # the programme says who
     course.ReopenPathway: AUTHORITY,

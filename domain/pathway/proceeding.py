@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.actor import Actor
 
@@ -32,3 +33,54 @@ class Prepared:
     def was_seen_by(self, person: str) -> bool:
         """Whether that person prepared or confirmed it, in whatever role."""
         return person in {self.intended.by.person, *(actor.person for actor in self.confirmed_by)}
+
+
+class Heard(StrEnum):
+    """How far the hearing of the citizen has come."""
+
+    SENT = "sent"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The hearing of the citizen before a decision to their detriment."""
+
+    stage: Heard
+    due: datetime | None
+    """When the citizen's time to answer is up; None where no hearing was called for."""
+
+
+class Recoursing(StrEnum):
+    """How far what follows upon such a decision has come."""
+
+    DECIDED = "decided"
+    NOTIFIED = "notified"
+    EXPIRED = "expired"
+    COMPLAINED = "complained"
+    UPHELD = "upheld"
+    FORWARDED = "forwarded"
+    ENDED = "ended"
+
+
+RUNNING = frozenset({Recoursing.COMPLAINED, Recoursing.UPHELD, Recoursing.FORWARDED})
+"""The stages in which a complaint awaits its end."""
+
+
+@dataclass(frozen=True)
+class Recourse:
+    """What the citizen may do, and has done, against a decision to their detriment."""
+
+    stage: Recoursing
+    outcome: str | None
+    reason: str | None
+    """The grounds of the decision, kept until they have been notified."""
+    due: datetime | None = None
+    """Until when the citizen may complain, once notified."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether a complaint awaits its end."""
+        return self.stage in RUNNING

@@ -58,6 +58,15 @@ class What(StrEnum):
     PREPARED = "prepared"
     IN_AUTHORITY = "in_authority"
     NO_CHILD = "no_child"
+    HEARD = "heard"
+    NOT_HEARD = "not_heard"
+    HEARING_OPEN = "hearing_open"
+    ANSWERED = "answered"
+    NOTHING_OPEN = "nothing_open"
+    NO_COMPLAINT = "no_complaint"
+    TO_NOTIFY = "to_notify"
+    TO_COMPLAIN_OF = "to_complain_of"
+    COMPLAINT = "complaint"
 
 
 @dataclass(frozen=True)

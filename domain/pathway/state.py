@@ -10,7 +10,7 @@ from domain.actor import Actor, Role
 from domain.pathway.facts.children import Parent
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.sessions import Attendance
-from domain.pathway.proceeding import Prepared
+from domain.pathway.proceeding import Hearing, Prepared, Recourse
 from domain.programme.relations import InPause
 from domain.refusal import Plain
 
@@ -238,6 +238,10 @@ class Pathway(_Changing):
     """By the outcome with which it had been closed, when it last went on in spite of it."""
     prepared: dict[str, Prepared] = field(default_factory=dict)
     """By decision, what awaits a second pair of eyes."""
+    hearings: dict[str, Hearing] = field(default_factory=dict)
+    """By decision to the citizen's detriment, how far its hearing has come."""
+    recourses: dict[str, Recourse] = field(default_factory=dict)
+    """By the latest of such decisions that were made, what may still be done against it."""
 
     @property
     def is_over(self) -> bool:
@@ -254,7 +258,14 @@ class Pathway(_Changing):
             resume_due=None,
             paused_since=None,
             prepared={},
+            hearings={},
         )
+
+    def without_hearing(self, decision: str) -> Self:
+        """The pathway as if nobody had been heard about that decision."""
+        left = {name: each for name, each in self.hearings.items() if name != decision}
+        calls = frozenset({f"{decision}.hearing_answered", f"{decision}.hearing_expired"})
+        return self.but(hearings=left).forgetting(calls)
 
     def forgetting(self, steps: frozenset[str]) -> Self:
         """The pathway as if none of *steps* had ever called for anything."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import children, course, decisions, phases, referrals, sessions
+from domain.pathway.facts import children, course, decisions, phases, proceedings, referrals, sessions
 from domain.pathway.history import Erased, Event
 from domain.programme.measures import Rater
 
@@ -42,6 +42,12 @@ OF_A_PHASE = ("entered", "review", "reviewed", "proposed", "answered")
 """What can happen to a phase, as in `health_first.entered`."""
 OF_A_SECOND = ("prepared", "seconded")
 """What can happen to a decision that takes a second pair of eyes, as in `close.prepared`."""
+OF_A_HEARING = (
+    *("hearing_sent", "hearing_answered", "hearing_expired", "hearing_assessed", "heard"),
+    *("adverse", "notified", "complaint_expired", "complained", "reassessed", "upheld", "forwarded", "concluded"),
+    "to_undo",
+)
+"""What can happen to a decision that can be to the citizen's detriment, as in `close.heard`. Source: DOMAIN 2.8."""
 
 
 def _attendance(fact: sessions.AttendanceRecorded) -> tuple[str, ...]:
@@ -57,6 +63,20 @@ def _measurement(fact: course.MeasurementRecorded) -> tuple[str, ...]:
 
 def _child_ended(fact: children.ChildEnded) -> tuple[str, ...]:
     return (fact.element if fact.ending is children.Ending.CLOSED else f"{fact.element}.declined",)
+
+
+def _assessed(fact: proceedings.HearingAssessed) -> tuple[str, ...]:
+    heard = (f"{fact.decision}.heard",) if fact.goes_on else ()
+    return (f"{fact.decision}.hearing_assessed", *heard)
+
+
+def _reassessed(fact: proceedings.ComplaintReassessed) -> tuple[str, ...]:
+    upheld = () if fact.changed else (f"{fact.decision}.upheld",)
+    return (f"{fact.decision}.reassessed", *upheld, *_undone(fact))
+
+
+def _undone(fact: proceedings.ComplaintReassessed | proceedings.ComplaintConcluded) -> tuple[str, ...]:
+    return (f"{fact.decision}.to_undo",) if fact.undo else ()
 
 
 STEPS: Mapping[type[Fact], tuple[str, ...]] = {
@@ -101,7 +121,19 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     decisions.DecisionPrepared: lambda fact: (f"{fact.decision}.prepared",),
     decisions.DecisionConfirmed: lambda fact: (f"{fact.decision}.seconded",) if fact.is_enough else (),
     decisions.DecisionObjected: lambda fact: (f"{fact.decision}.seconded",),
-    course.DecisionMade: lambda fact: (fact.decision,),
+    course.DecisionMade: lambda fact: (fact.decision, *((f"{fact.decision}.adverse",) if fact.adverse else ())),
+    course.PathwayClosed: lambda fact: ("close.adverse",) if fact.adverse else (),
+    proceedings.HearingSent: lambda fact: (f"{fact.decision}.hearing_sent",),
+    proceedings.HearingAnswered: lambda fact: (f"{fact.decision}.hearing_answered",),
+    proceedings.HearingExpired: lambda fact: (f"{fact.decision}.hearing_expired",),
+    proceedings.HearingAssessed: _assessed,
+    proceedings.HearingExempted: lambda fact: (f"{fact.decision}.heard",),
+    proceedings.DecisionNotified: lambda fact: (f"{fact.decision}.notified",),
+    proceedings.ComplaintExpired: lambda fact: (f"{fact.decision}.complaint_expired",),
+    proceedings.ComplaintReceived: lambda fact: (f"{fact.decision}.complained",),
+    proceedings.ComplaintReassessed: _reassessed,
+    proceedings.ComplaintForwarded: lambda fact: (f"{fact.decision}.forwarded",),
+    proceedings.ComplaintConcluded: lambda fact: (f"{fact.decision}.concluded", *_undone(fact)),
 }
 """The steps that a fact is by what it says."""
 
@@ -110,8 +142,6 @@ _BY_KIND = {fact.kind: steps for fact, steps in STEPS.items()}
 
 def steps_of(event: Event) -> tuple[str, ...]:
     """The steps that *event* counts as; most facts count as none."""
-    known = _BY_KIND.get(event.kind)
-    if known is not None or isinstance(event, Erased):
-        return known or ()
-    said = STEPS_SAID.get(type(event))
-    return said(event) if said else ()
+    known = _BY_KIND.get(event.kind, ())
+    said = None if isinstance(event, Erased) else STEPS_SAID.get(type(event))
+    return (*known, *said(event)) if said else known

@@ -76,6 +76,15 @@ class Milestone(Value):
     target: Annotated[Name, Field(alias="for")]
 
 
+AFTER_A_DECISION = frozenset({"adverse", "complained", "upheld", "to_undo"})
+"""What happens with a decision to the citizen's detriment that somebody must answer though the pathway has ended."""
+
+
+def outlives(rule: str) -> bool:
+    """Whether what is owed under that rule is owed after the end of the pathway as well."""
+    return rule.partition(".after.")[2].rpartition(".")[2] in AFTER_A_DECISION
+
+
 KEYWORDS = {"condition": Condition, "respond": Response, "exclude": Exclude, "include": Include, "milestone": Milestone}
 
 

@@ -16,6 +16,7 @@ from domain.period import DaysPeriod, Period
 from domain.programme.closing import WhenClosed, WorkingCalendar
 from domain.programme.decisions import Aftercare, Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
+from domain.programme.hearing import Hearing, around
 from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
 from domain.programme.phases import Phase
@@ -113,6 +114,8 @@ class Programme(Value):
     decisions: dict[Code, Decision]
     outcomes: dict[Code, Outcome]
     aftercare: Aftercare | None = None
+    hearing: Hearing = Hearing()
+    """The deadlines around decisions to the citizen's detriment."""
     measures: dict[Code, Measure] = {}
     _closed: frozenset[date] = PrivateAttr(default=frozenset())
     _rules: tuple[RuleSet, ...] = PrivateAttr(default=())
@@ -235,6 +238,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
         yield from asked_for(name, measure, banded=name in BANDED)
     for name, decision in programme.decisions.items():
         yield from _seconded(name, decision)
+        yield from around(name, decision, programme.hearing)
     if programme.fixed_duration:
         yield Response(
             after=("time_up",),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.pathway.commands.course import MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision
-from domain.pathway.decidable import CLOSE
+from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import AUTHORITY, MAY
 from domain.programme.decisions import Character, Decision, ReasonPolicy, Silence
 from domain.programme.phases import How

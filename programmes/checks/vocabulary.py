@@ -9,6 +9,7 @@ from domain.pathway.steps import (
     BUILT_IN,
     OF_A_CHILD,
     OF_A_DUTY,
+    OF_A_HEARING,
     OF_A_PHASE,
     OF_A_SECOND,
     OF_AN_ELEMENT,
@@ -39,11 +40,16 @@ def steps(programme: Programme) -> frozenset[str]:
     measures = {f"{name}.{what}" for name, measure in programme.measures.items() for what in (*measure.by, *_low(name))}
     declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
     assigned = {f"{role}_assigned" for role in _roles(programme) & RESPONSIBLE}
-    seconded = {
-        f"{name}.{what}" for name, decision in programme.decisions.items() if decision.second for what in OF_A_SECOND
-    }
-    own = {*programme.obligations, *assigned, *children}
-    return frozenset({*built_in, *seconded, *elements, *missed, *phases, *measures, *declared, *own})
+    happening = {*elements, *missed, *phases, *measures, *_around(programme), *assigned, *children}
+    return frozenset({*built_in, *happening, *declared, *programme.obligations})
+
+
+def _around(programme: Programme) -> Iterator[str]:
+    """What can happen to decisions besides being made."""
+    for name, decision in programme.decisions.items():
+        seconded = OF_A_SECOND if decision.second else ()
+        heard = OF_A_HEARING if decision.may_be_adverse else ()
+        yield from (f"{name}.{what}" for what in (*seconded, *heard))
 
 
 def _of(phase: Phase) -> Iterator[str]:

@@ -11,7 +11,17 @@ from domain.actor import Role
 from domain.conditions.questions import QUESTIONS
 from domain.pathway.catalogue import FACTS
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.follow_ups import CALLED_FOR
 from domain.pathway.permissions import ANYBODY, MAY
 from domain.programme.shape import Programme
@@ -30,6 +40,7 @@ ROOMS: Mapping[str, ModuleType] = {
     "What is owed": obligations,
     "A second pair of eyes": decisions,
     "Pathways that belong together": children,
+    "Hearing and complaint": proceedings,
     "Everything else on the way": course,
 }
 """The chapters of a pathway, as the code divides them."""

@@ -1,12 +1,24 @@
 """One example of every command, as somebody who may give it would."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, obligations, phases, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.facts.children import Choice, Ending, Parent
+from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
 from tests.support.asking import book
@@ -96,6 +108,7 @@ def _of_course(at: datetime) -> list[Command]:
         course.MakeDecision(by=CASEWORKER, at=at, decision="leave", reason=WHY),
         decisions.ConfirmDecision(by=CASEWORKER, at=at, decision="leave"),
         decisions.ObjectToDecision(by=CASEWORKER, at=at, decision="leave", reason=WHY),
+        *_of_proceedings(at),
         course.RecordOutcome(by=CONTACT, at=at, outcome="partly_fit"),
         course.ClosePathway(by=CASEWORKER, at=at, outcome="back_in_work", reason=WHY),
         course.ReopenPathway(by=CASEWORKER, at=at, reason=WHY),
@@ -108,4 +121,20 @@ def _of_course(at: datetime) -> list[Command]:
         course.EraseFact(by=RECORDS, at=at, erases=1, decision="2026-17"),
         course.EraseCitizen(by=RECORDS, at=at, decision="2026-18"),
         course.PassTime(by=SYSTEM, at=at),
+    ]
+
+
+def _of_proceedings(at: datetime) -> list[Command]:
+    about: dict[str, Any] = {"by": CASEWORKER, "at": at, "decision": "close"}
+    return [
+        proceedings.SendHearing(**about, outcome="own_wish", reason=WHY),
+        proceedings.AnswerHearing(**about, answer=WHY),
+        proceedings.ExtendHearing(**about, until=at + 30 * DAY, reason=WHY),
+        proceedings.AssessHearing(**about, note=WHY),
+        proceedings.ExemptHearing(**about, reason=WHY),
+        proceedings.NotifyDecision(**about, channel=Channel.LETTER),
+        proceedings.ReceiveComplaint(**about),
+        proceedings.ReassessComplaint(**about, reason=WHY),
+        proceedings.ForwardComplaint(**about),
+        proceedings.ConcludeComplaint(**about, ruling=Ruling.UPHELD),
     ]

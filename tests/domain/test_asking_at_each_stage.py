@@ -94,6 +94,16 @@ resume_pathway        NU       NU       NU      NP       --     OV     OV      O
 make_decision         --       --       --      --       --     OV     OV      OV        OV
 confirm_decision      --       --       --      --       --     --     --      --        --
 object_to_decision    --       --       --      --       --     --     --      --        --
+send_hearing          NU       NU       NU      --       --     OV     OV      OV        OV
+answer_hearing        --       --       --      --       --     OV     OV      OV        OV
+extend_hearing        --       --       --      --       --     OV     OV      OV        OV
+assess_hearing        --       --       --      --       --     OV     OV      OV        OV
+exempt_hearing        NU       NU       NU      --       --     OV     OV      OV        OV
+notify_decision       --       --       --      --       --     --     --      --        --
+receive_complaint     --       --       --      --       --     --     --      --        --
+reassess_complaint    --       --       --      --       --     --     --      --        --
+forward_complaint     --       --       --      --       --     --     --      --        --
+conclude_complaint    --       --       --      --       --     --     --      --        --
 record_outcome        NU       NU       NU      --       --     OV     OV      OV        OV
 close_pathway         NU       NU       NU      --       --     --     OV      OV        OV
 reopen_pathway        NC       NC       NC      NC       NC     --     NC      NC        NC

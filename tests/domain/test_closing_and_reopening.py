@@ -82,7 +82,7 @@ def test_outcomes_are_those_of_the_programme_and_of_those_who_take_part() -> Non
 
 
 def test_a_pathway_ends_by_a_persons_decision_and_then_waits_for_nothing() -> None:
-    closing = on_sick_leave().when(close(TUESDAY, against_wish=True))
+    closing = on_sick_leave().when(close(TUESDAY))
     story = closing.then_kinds("pathway_closed", "obligation_not_required", "obligation_not_required")
     assert story.the(PathwayClosed) == PathwayClosed(
         at=TUESDAY,
@@ -90,8 +90,7 @@ def test_a_pathway_ends_by_a_persons_decision_and_then_waits_for_nothing() -> No
         valence=Valence.POSITIVE,
         closed_by=CASEWORKER,
         reason="målet er nået",
-        against_wish=True,
-        adverse=True,
+        against_wish=False,
     )
     assert {fact.cause for fact in story.every(ObligationNotRequired)} == {Cause.ENDED}
     assert next_due(story.pathway) is None

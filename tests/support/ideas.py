@@ -12,6 +12,18 @@ from domain.pathway.facts.sessions import Attendance
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
 from tests.support.family_ideas import call_child, choose, end_child, family, passed_on, told_of_a_child
+from tests.support.proceeding_ideas import (
+    NEXT,
+    answer,
+    complain,
+    conclude,
+    decide_against,
+    forward,
+    hear,
+    notify,
+    reassess,
+)
+from tests.support.proceeding_ideas import assess as assess_hearing
 from tests.support.session_ideas import assess, attend, book, bridge, cancel, evaluate, excuse_absence, rebook, talk
 from tests.support.wandering import Idea, Wanderer
 
@@ -216,7 +228,8 @@ IDEAS: tuple[Idea, ...] = (
     *(call_child, choose, passed_on, told_of_a_child, told_of_a_child, end_child),
     *(_correct, _correct, _correct, _measure, _decline, _event, _event, _circumstance, _pause, _promise, _keep, _keep),
     *(_excuse, _let_go, _notice, _notice, _read, _assign, _extend, _enter, _decide, _end, _close),
-    *(_decide_soundly, _decide_soundly, _second),
+    *(_decide_soundly, _decide_soundly, _second, hear, hear, answer, assess_hearing, decide_against),
+    *(notify, complain, reassess, forward, conclude),
     lambda who, at: course.AgreePlan(by=CASEWORKER, at=at, goals="en gåtur om dagen", **who.told_late(at)),
     _return,
     lambda who, at: phases.HoldReview(by=CONTACT, at=at, **who.told_late(at)),
@@ -248,6 +261,8 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
         *family(who),
         *((*PROPOSED, _propose) if pathway.proposal else ()),
         *((_second, _second) if pathway.prepared else ()),
+        *(idea for hearing in pathway.hearings.values() for idea in NEXT[hearing.stage]),
+        *(idea for recourse in pathway.recourses.values() for idea in NEXT[recourse.stage]),
         *((assess, _close, _close) if any(name.endswith(".assessed") for name in owed) else ()),
         *((attend, attend) if any(each.starts <= at for each in pathway.bookings.values()) else ()),
         *((rebook, cancel) if pathway.bookings else ()),

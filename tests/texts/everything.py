@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from domain.actor import Actor, Role
@@ -46,6 +47,18 @@ from domain.pathway.commands.phases import (
     ProposeTransition,
     RejectTransition,
 )
+from domain.pathway.commands.proceedings import (
+    AnswerHearing,
+    AssessHearing,
+    ConcludeComplaint,
+    ExemptHearing,
+    ExtendHearing,
+    ForwardComplaint,
+    NotifyDecision,
+    ReassessComplaint,
+    ReceiveComplaint,
+    SendHearing,
+)
 from domain.pathway.commands.referrals import (
     AssignResponsible,
     CompleteReferral,
@@ -64,6 +77,7 @@ from domain.pathway.commands.sessions import (
     RecordBridgingStep,
 )
 from domain.pathway.facts.children import Choice, Ending
+from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep
@@ -136,6 +150,8 @@ def stories() -> dict[str, Story]:
         "second pair of eyes": _second_pair_of_eyes(),
         "silence": _silence(),
         "short of hands": _short_of_hands(),
+        "hearing and complaint": _hearing_and_complaint(),
+        "no hearing": _no_hearing(),
         "letters and notices": _letters_and_notices(),
         "by the hour": _by_the_hour(),
         "family": _family(),
@@ -200,7 +216,7 @@ def _sick_leave() -> Story:
         AgreePlan(by=CONTACT, at=began + 54 * DAY, goals="ti timer om ugen"),
         PausePathway(by=CASEWORKER, at=began + 55 * DAY, reason="indlagt", until=began + 60 * DAY),
         RecordOutcome(by=CONTACT, at=began + 90 * DAY, outcome="partly_fit", note="halv tid"),
-        close(began + 91 * DAY, against_wish=True, despite=("diet_exercise.assessed",)),
+        close(began + 91 * DAY, despite=("diet_exercise.assessed",)),
         ReopenPathway(by=CASEWORKER, at=began + 92 * DAY, reason="sygemeldt igen"),
     )
     return story
@@ -300,6 +316,34 @@ def _silence() -> Story:
     story = given(WITH_EYES, refer(benefit="ressourceforloeb"), accept(MONDAY))
     exempt = MakeDecision(by=CASEWORKER, at=MONDAY + DAY, decision="exempt", reason_code="treatment")
     return story.tell(exempt, close(MONDAY + DAY, "job")).settle(MONDAY + 2 * WEEK)
+
+
+def _hearing_and_complaint() -> Story:
+    about: dict[str, Any] = {"by": CASEWORKER, "decision": "close"}
+    extended, late = MONDAY + 4 * WEEK, MONDAY + 10 * WEEK
+    story = given(TOGETHER, refer(benefit="ressourceforloeb"), accept(MONDAY)).tell(
+        SendHearing(**about, at=MONDAY + DAY, outcome="own_wish", reason="udebliver uden afbud"),
+        ExtendHearing(**about, at=MONDAY + 2 * DAY, until=extended, reason="på ferie"),
+    )
+    story.settle(extended).tell(
+        AnswerHearing(**about, at=extended, answer="vil gerne blive"),
+        AssessHearing(**about, at=extended, note="ændrer intet"),
+        close(extended, "own_wish", against_wish=True),
+        NotifyDecision(**about, at=extended + DAY, channel=Channel.LETTER),
+    )
+    return story.settle(late).tell(
+        ReceiveComplaint(**about, at=late, note="uenig"),
+        ReassessComplaint(**about, at=late + DAY, reason="intet nyt"),
+        ForwardComplaint(**about, at=late + 2 * DAY, note="med bilag"),
+        ConcludeComplaint(**about, at=late + 3 * DAY, ruling=Ruling.REMANDED, note="mangelfuldt oplyst"),
+    )
+
+
+def _no_hearing() -> Story:
+    story = given(TOGETHER, refer(benefit="ressourceforloeb"), accept(MONDAY))
+    story.tell(ExemptHearing(by=CASEWORKER, at=MONDAY + DAY, decision="close", reason="kendte oplysningerne"))
+    story.tell(AssessHearing(by=CASEWORKER, at=MONDAY + 2 * DAY, decision="close", note="ikke nødvendigt", drop=True))
+    return story
 
 
 def _letters_and_notices() -> Story:

@@ -10,11 +10,21 @@ from domain.measures import INSTRUMENTS
 from domain.pathway.catalogue import FACTS
 from domain.pathway.facts.children import AFTERCARE, Choice, Ending
 from domain.pathway.facts.obligations import Cause
+from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.pathway.follow_ups import CALL_CHILD, END_CHILD, TELL_PARENT, follow_ups
 from domain.pathway.permissions import BESIDES, MAY
+from domain.pathway.proceeding import Recoursing
 from domain.pathway.state import Stage
-from domain.pathway.steps import BUILT_IN, OF_A_CHILD, OF_A_PHASE, OF_AN_ELEMENT, OF_AN_INSTRUMENT
+from domain.pathway.steps import (
+    BUILT_IN,
+    OF_A_CHILD,
+    OF_A_HEARING,
+    OF_A_PHASE,
+    OF_A_SECOND,
+    OF_AN_ELEMENT,
+    OF_AN_INSTRUMENT,
+)
 from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep, Track
 from domain.programme.measures import Rater
@@ -45,6 +55,9 @@ CODES: dict[str, Collection[str]] = {
     "evaluation_kind": list(EvaluationKind),
     "programme_stage": list(ProgrammeStage),
     "rater": list(Rater),
+    "channel": list(Channel),
+    "ruling": list(Ruling),
+    "recourse_stage": list(Recoursing),
     "rating": [str(rating) for rating in range(4)],
     "kind": ("obligation", "session", "notice"),
     "fact": FACTS,
@@ -56,7 +69,16 @@ CODES: dict[str, Collection[str]] = {
     "ending": list(Ending),
     "valence": list(Valence),
     "step": (*BUILT_IN, *INSTRUMENTS, AFTERCARE),
-    "step_of": (*OF_AN_ELEMENT, *OF_A_CHILD, *OF_A_PHASE, *OF_AN_INSTRUMENT, *Rater, *BridgingStep, "assigned"),
+    "step_of": (
+        *OF_AN_ELEMENT,
+        *OF_A_CHILD,
+        *OF_A_PHASE,
+        *OF_AN_INSTRUMENT,
+        *OF_A_SECOND,
+        *OF_A_HEARING,
+        *(*Rater, *BridgingStep),
+        "assigned",
+    ),
 }
 
 
@@ -135,4 +157,4 @@ def test_a_code_that_nobody_has_named_is_shown_as_it_is(language: Language) -> N
 
 def test_no_letter_shares_its_name_with_a_notice() -> None:
     assert set(CODES["letter"]) & set(CODES["notice"]) == set()
-    assert len(CODES["letter"]) == 13
+    assert len(CODES["letter"]) == 18

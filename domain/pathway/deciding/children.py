@@ -4,7 +4,6 @@ from domain.pathway.binding import Binding
 from domain.pathway.circumstances import fitting
 from domain.pathway.commands import children
 from domain.pathway.commands.referrals import AcceptReferral
-from domain.pathway.decidable import CLOSE
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.decisions import taken
 from domain.pathway.deciding.referrals import begin_or_wait, referral
@@ -20,6 +19,7 @@ from domain.pathway.guards import (
     require_recorder,
     require_running,
 )
+from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import require_role
 from domain.pathway.proceeding import Intended
 from domain.pathway.requirements import BEFORE_THE_BEGINNING

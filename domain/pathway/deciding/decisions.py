@@ -9,7 +9,6 @@ from domain.pathway.command import Command
 from domain.pathway.commands.course import ClosePathway, MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision, ObjectToDecision
 from domain.pathway.decidable import (
-    CLOSE,
     for_a_decision,
     for_preparing,
     require_another,
@@ -24,6 +23,7 @@ from domain.pathway.facts import decisions as facts
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import SessionCancelled, Side
 from domain.pathway.guards import require_known, require_open, require_underway
+from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import require_role
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import require

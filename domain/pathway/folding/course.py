@@ -1,12 +1,14 @@
 """How plans, pauses, closing, moving and notices change where a pathway stands."""
 
 from datetime import datetime
+from functools import reduce
 
 from domain.actor import Role
 from domain.pathway.facts import course
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.folding import Folding, unchanged
 from domain.pathway.follow_ups import key_of
+from domain.pathway.proceeding import Recourse, Recoursing
 from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Stage, Stop
 
 
@@ -47,13 +49,20 @@ def _outcome_recorded(pathway: Pathway, fact: course.OutcomeRecorded) -> Pathway
 def closed(pathway: Pathway, at: datetime) -> Pathway:
     """The pathway at its end; with which outcome is not said here. What had begun by then may still be registered."""
     begun = {session: booking for session, booking in pathway.bookings.items() if booking.starts <= at}
+    unheard = reduce(Pathway.without_hearing, pathway.hearings, pathway)
     open_calls = frozenset(f"{decision}.prepared" for decision in pathway.prepared)
-    ended = pathway.ended_as(Stage.CLOSED).forgetting(open_calls)
+    ended = unheard.ended_as(Stage.CLOSED).forgetting(open_calls)
     return ended.but(at_rest_since=pathway.paused_since or at, bookings=begun)
 
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
-    return closed(pathway, fact.at).but(outcome=fact.outcome)
+    ended = closed(pathway, fact.at).but(outcome=fact.outcome)
+    return ended.but(recourses={**ended.recourses, "close": recourse_of(fact)}) if fact.adverse else ended
+
+
+def recourse_of(fact: course.DecisionMade | course.PathwayClosed) -> Recourse:
+    """What may be done from now on against a decision to the citizen's detriment."""
+    return Recourse(Recoursing.DECIDED, fact.outcome, fact.reason)
 
 
 def reopened(pathway: Pathway, at: datetime) -> Pathway:

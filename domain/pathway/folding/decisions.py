@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.pathway.facts import course, decisions
 from domain.pathway.folding import Folding
+from domain.pathway.folding.course import recourse_of
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.state import Pathway
 
@@ -40,7 +41,8 @@ def _lapsed(pathway: Pathway, fact: decisions.DecisionLapsed) -> Pathway:
 
 def _made(pathway: Pathway, fact: course.DecisionMade) -> Pathway:
     answered = _unanswered if fact.why else _answered
-    return answered(pathway, fact.decision)
+    made = answered(pathway, fact.decision).without_hearing(fact.decision)
+    return made.but(recourses={**made.recourses, fact.decision: recourse_of(fact)}) if fact.adverse else made
 
 
 def _answered(pathway: Pathway, decision: str) -> Pathway:

@@ -4,6 +4,7 @@ from hypothesis import given
 
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
+from domain.pathway.commands.children import EndChild
 from domain.pathway.commands.course import ClosePathway
 from domain.pathway.commands.decisions import ConfirmDecision
 from domain.pathway.commands.sessions import RecordAttendance
@@ -22,7 +23,8 @@ from domain.pathway.facts.obligations import (
 from domain.pathway.facts.phases import WeekCounted
 from domain.pathway.facts.sessions import Attendance, AttendanceRecorded
 from domain.pathway.owed import owed
-from domain.pathway.proceeding import Intended
+from domain.pathway.proceeding import Heard, Intended
+from domain.pathway.state import Stage
 from domain.programme.elements import Duty
 from tests.domain.laws.lives import Lived, law, lives
 from tests.support.life import Step
@@ -51,7 +53,7 @@ def test_what_is_owed_begins_where_it_was_not_owed_and_ends_once(steps: Lived) -
             elif isinstance(fact, (*ENDINGS, *GOING_ON)):
                 assert fact.obligation in open_now, f"{fact.obligation} is not owed: {step}"
                 open_now -= {fact.obligation} if isinstance(fact, ENDINGS) else set()
-        assert set(step.after.obligations) == (set() if step.after.is_over else open_now), step
+        assert set(step.after.obligations) == (set() if step.after.stage is Stage.ERASED else open_now), step
 
 
 @law
@@ -91,11 +93,15 @@ def test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it
         if not any(isinstance(fact, PathwayClosed) for fact in step.facts):
             continue
         intended = step.before.prepared["close"].intended if isinstance(step.command, ConfirmDecision) else step.command
-        assert isinstance(intended, (ClosePathway, Intended)), step
+        assert isinstance(intended, (ClosePathway, EndChild, Intended)), step
+        despite = () if isinstance(intended, EndChild) else intended.despite
         names = {each.name for each in step.before.obligations.values()}
+        open_now = {f"{name}.heard" for name, each in step.before.hearings.items() if each.stage is not Heard.CLOSED}
+        open_now |= {f"{name}.concluded" for name, each in step.before.recourses.items() if each.runs}
+        assert open_now <= set(despite), step
         milestones = {each.milestone for each in step.programme.milestones if each.target == "close"}
         in_the_way = names & milestones - step.before.excluded
-        assert in_the_way <= set(intended.despite), step
+        assert in_the_way <= set(despite), step
         assert intended.reason or not in_the_way, step
 
 

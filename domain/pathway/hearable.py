@@ -1,0 +1,128 @@
+"""What must hold around a decision to the citizen's detriment: at which stage hearing and complaint must stand."""
+
+from collections.abc import Iterable, Iterator
+
+from domain.pathway.binding import Binding
+from domain.pathway.guards import require_known
+from domain.pathway.proceeding import Heard, Intended, Recoursing
+from domain.pathway.requirements import Requirement, What, to_be_open, to_be_underway
+from domain.pathway.state import Pathway
+from domain.refusal import (
+    HearingNeeded,
+    HearingOpen,
+    HearingRuns,
+    NoComplaint,
+    NoHearing,
+    NothingToComplainOf,
+    NothingToNotify,
+    NotOpenYet,
+)
+
+CLOSE = "close"
+"""The decision that ends a pathway; every programme has it."""
+OPEN = frozenset({Heard.SENT, Heard.ANSWERED, Heard.EXPIRED})
+"""The stages in which a hearing awaits its end."""
+MISSING = {Heard.SENT: "hearing_answered", Heard.ANSWERED: "hearing_assessed", Heard.EXPIRED: "hearing_assessed"}
+"""By stage, what must happen next before it can be decided."""
+
+
+def require_may_be_adverse(binding: Binding, decision: str) -> None:
+    """Raises: Invalid when the decision is none that can be to the citizen's detriment."""
+    adverse = [name for name, each in binding.programme.decisions.items() if each.may_be_adverse]
+    require_known("decision", decision, adverse)
+
+
+def to_be_heard(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """The citizen has been heard, or it is recorded why not. Source: DOMAIN 7, invariant 2."""
+    hearing = pathway.hearings.get(decision)
+    is_heard = hearing is not None and hearing.stage is Heard.CLOSED
+    missing = f"{decision}.{MISSING.get(hearing.stage, 'heard') if hearing else 'hearing_sent'}"
+    yield Requirement(What.HEARD, decision, None if is_heard else HearingNeeded(decision=decision, missing=missing))
+
+
+def for_closing(pathway: Pathway, despite: Iterable[str] = (), heard: str | None = None) -> Iterator[Requirement]:
+    """Neither a hearing nor a complaint awaits its end, but for what is set aside. Source: DOMAIN 7, invariant 3.
+
+    The hearing of *heard* is asked for elsewhere.
+    """
+    for decision, hearing in pathway.hearings.items():
+        missing = f"{decision}.heard"
+        if decision != heard and missing not in despite:
+            refusal = NotOpenYet(step=CLOSE, missing=missing) if hearing.stage in OPEN else None
+            yield Requirement(What.NOTHING_OPEN, decision, refusal)
+    for decision, recourse in pathway.recourses.items():
+        missing = f"{decision}.concluded"
+        if missing not in despite:
+            refusal = NotOpenYet(step=CLOSE, missing=missing) if recourse.runs else None
+            yield Requirement(What.NO_COMPLAINT, decision, refusal)
+
+
+def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool) -> Iterator[Requirement]:
+    """What stands between a decision and its citizen: a hearing where it is adverse, an open one where it closes."""
+    decision = intended.decision
+    if adverse:
+        yield from to_be_heard(pathway, decision)
+        known = pathway.recourses.get(decision)
+        refusal = NotOpenYet(step=decision, missing=f"{decision}.concluded") if known and known.runs else None
+        yield Requirement(What.NO_COMPLAINT, decision, refusal)
+    if decision == CLOSE:
+        yield from for_closing(pathway, intended.despite, heard=CLOSE if adverse else None)
+
+
+def for_a_new_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """What is intended can still be decided, and the citizen has not been asked about it yet."""
+    yield from (to_be_underway if decision == CLOSE else to_be_open)(pathway)
+    hearing = pathway.hearings.get(decision)
+    refusal = HearingRuns(decision=decision, stage=hearing.stage) if hearing else None
+    yield Requirement(What.NOT_HEARD, decision, refusal)
+
+
+def for_an_open_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """The citizen has been asked, and it has not been weighed yet."""
+    yield from to_be_open(pathway)
+    hearing = pathway.hearings.get(decision)
+    is_open = hearing is not None and hearing.stage in OPEN
+    yield Requirement(What.HEARING_OPEN, decision, None if is_open else NoHearing(decision=decision))
+
+
+def for_more_time(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """The citizen has time left to answer."""
+    yield from to_be_open(pathway)
+    hearing = pathway.hearings.get(decision)
+    is_sent = hearing is not None and hearing.stage is Heard.SENT
+    yield Requirement(What.HEARING_OPEN, decision, None if is_sent else NoHearing(decision=decision))
+
+
+def for_an_assessment(pathway: Pathway, decision: str, *, drop: bool = False) -> Iterator[Requirement]:
+    """The citizen has answered, or the time is up; what is not intended any more is dropped at any time."""
+    yield from to_be_open(pathway)
+    hearing = pathway.hearings.get(decision)
+    stages = frozenset(Heard) if drop else OPEN
+    is_there = hearing is not None and hearing.stage in stages
+    yield Requirement(What.HEARING_OPEN, decision, None if is_there else NoHearing(decision=decision))
+    waits = hearing is not None and hearing.stage is Heard.SENT and not drop
+    refusal = HearingOpen(decision=decision, due=str(hearing.due)) if hearing and waits else None
+    yield Requirement(What.ANSWERED, decision, refusal)
+
+
+def for_a_notification(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """The citizen has not been told yet what was decided."""
+    known = pathway.recourses.get(decision)
+    is_new = known is not None and known.stage is Recoursing.DECIDED
+    yield Requirement(What.TO_NOTIFY, decision, None if is_new else NothingToNotify(decision=decision))
+
+
+def for_a_complaint(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """There is a decision to complain of, and no complaint of it yet."""
+    stages = {Recoursing.DECIDED, Recoursing.NOTIFIED, Recoursing.EXPIRED}
+    known = pathway.recourses.get(decision)
+    is_there = known is not None and known.stage in stages
+    yield Requirement(What.TO_COMPLAIN_OF, decision, None if is_there else NothingToComplainOf(decision=decision))
+
+
+def for_a_complaint_at(pathway: Pathway, decision: str, stage: Recoursing) -> Iterator[Requirement]:
+    """A complaint has come to that stage."""
+    known = pathway.recourses.get(decision)
+    is_there = known is not None and known.stage is stage
+    refusal = NoComplaint(decision=decision, stage=known.stage if known else None)
+    yield Requirement(What.COMPLAINT, decision, None if is_there else refusal)
