@@ -9,16 +9,20 @@ from random import Random
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from domain.actor import Actor
 from domain.calendar import COPENHAGEN
+from domain.pathway.acts import values_of
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.state import OVER, Stage
+from domain.programme.elements import Duty
 from domain.programme.shape import Programme
+from domain.refusal import Plain
 from tests.domain.beginnings import LEAVE
 from tests.support.altering import altered
 from tests.support.asking import refer
 from tests.support.broad import BROAD
-from tests.support.cast import PROGRAMMES, shipped
+from tests.support.cast import CASEWORKER, PROGRAMMES, shipped
 from tests.support.deciding import WITH_EYES
 from tests.support.family_ideas import by_another_pathway
 from tests.support.ideas import IDEAS, SELDOM, fitting
@@ -86,14 +90,31 @@ def live(seed: int, steps: int = LONGEST) -> Lived:
 
 
 def _referral(random: Random, programme: Programme, at: datetime) -> Command:
-    judged = random.random() < 0.2
     referred = refer(
         at,
-        benefit=random.choice(["sygedagpenge", "ressourceforloeb"] if "sundere" in programme.ref else ["sygedagpenge"]),
-        contraindications=("severe_pain",) if judged else (),
-        mandatory=("training",) if "training" in programme.elements and random.random() < 0.5 else (),
+        by=Actor.of(random.choice(programme.referral.by), CASEWORKER.person),
+        circumstances=_circumstances(random, programme),
+        contraindications=(programme.referral.judgement[0].id,) if _sometimes(random, programme) else (),
+        mandatory=tuple(
+            name
+            for name, element in programme.elements.items()
+            if element.obligation is Duty.PER_REFERRAL and random.random() < 0.5
+        ),
     )
     return by_another_pathway(random, referred) if random.random() < 0.2 else referred
+
+
+def _sometimes(random: Random, programme: Programme) -> bool:
+    return bool(programme.referral.judgement) and random.random() < 0.2
+
+
+def _circumstances(random: Random, programme: Programme) -> dict[str, Plain]:
+    """What makes the citizen fit, most often: on sick leave, or something that the programme asks about."""
+    asked = programme.citizen.get("benefit")
+    fitting = [value for value in ("sygedagpenge", "ressourceforloeb") if asked and value in values_of(asked)]
+    if fitting:
+        return {"benefit": random.choice(fitting)}
+    return {name: random.choice(values_of(each)) for name, each in programme.citizen.items()}
 
 
 @lru_cache(maxsize=LIVES)
