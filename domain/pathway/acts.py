@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from domain.actor import Actor, Role
 from domain.calendar import local_date
-from domain.measures import INSTRUMENTS
+from domain.pathway.answers import instrument_of
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
@@ -242,10 +242,7 @@ def reports(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Comman
     for name, recurring in binding.programme.obligations.items():
         by = recurring.by if recurring.by in MAY[obligations.MeetObligation] else Role.CASEWORKER
         yield obligations.MeetObligation(by=_in(by), at=at, obligation=name)
-    for name in binding.programme.measures:
-        instrument = INSTRUMENTS[name]
-        answers = (instrument.highest,) * instrument.questions
-        yield course.RecordMeasurement(by=_in(Role.HEALTH_STAFF), at=at, instrument=name, answers=answers)
+    yield from _of_measures(binding, at)
     for name, outcome in binding.programme.outcomes.items():
         if outcome.letter:
             yield course.RecordOutcome(by=_in(Role.CASEWORKER), at=at, outcome=name)
@@ -255,6 +252,16 @@ def reports(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Comman
     for role in sorted({response.by for response in binding.programme.responses.values()}):
         if role not in pathway.responsible:
             yield referrals.AssignResponsible(by=_in(Role.CASEWORKER), at=at, role=role, person=SOMEBODY)
+
+
+def _of_measures(binding: Binding, at: datetime) -> Iterator[Command]:
+    for name, measure in binding.programme.measures.items():
+        instrument = instrument_of(binding.programme, name)
+        answers = (instrument.highest,) * instrument.questions
+        for rater in measure.by:
+            yield course.RecordMeasurement(
+                by=_in(Role.HEALTH_STAFF), at=at, instrument=name, answers=answers, rater=rater
+            )
 
 
 def _in(role: Role) -> Actor:

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from domain.pathway.acts import acts, session_at
+from domain.pathway.acts import acts, reports, session_at
+from domain.pathway.binding import Binding
+from domain.pathway.commands.course import RecordMeasurement
 from domain.pathway.commands.sessions import RecordAttendance
 from domain.pathway.decide import after
 from domain.pathway.options import options
+from domain.pathway.state import Pathway
 from tests.domain.beginnings import on_sick_leave, together
 from tests.domain.test_choosing import STORIES
 from tests.support.asking import accept, book
-from tests.support.cast import DAY, MONDAY
+from tests.support.cast import DAY, MONDAY, shipped
 from tests.support.spec import Story
 
 TUESDAY = MONDAY + DAY
@@ -81,3 +84,10 @@ def test_a_referral_can_be_accepted_by_somebody_who_names_a_contact_person() -> 
     story = STORIES["referred"]()
     accepted = [act.command for act in acts(story.binding, story.pathway, TUESDAY) if "accept" in act.command.kind]
     assert [command.kind for command in accepted] == [accept().kind]
+
+
+def test_every_measure_can_be_answered_by_each_whom_the_programme_asks() -> None:
+    programme = shipped("grib-chancen@1")
+    told = [each for each in reports(Binding(programme), Pathway(), TUESDAY) if isinstance(each, RecordMeasurement)]
+    asked = {(name, rater) for name, measure in programme.measures.items() for rater in measure.by}
+    assert {(each.instrument, each.rater) for each in told} == asked
