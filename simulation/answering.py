@@ -25,7 +25,7 @@ TOLD: Mapping[type[Command], str] = {
     course.RecordOutcome: "outcome_recorded",
     sessions.AssessAbsence: "{element}.assessed",
     obligations.MeetObligation: "{obligation}",
-    course.RecordMeasurement: "{instrument}",
+    course.RecordMeasurement: "{instrument}.{rater}",
     referrals.AssignResponsible: "{role}_assigned",
 }
 """Of what is told afterwards, the step that it is; a review is one of whatever phase there is."""
