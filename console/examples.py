@@ -107,6 +107,8 @@ _FIELDS = {
     "resume-pathway": "--by contact_person:kp-3",
     "return-referral": "--reason 'Forsørgelsen mangler' --by contact_person:kp-3",
     "set-intensity": "--name hours_per_week --value 6 --effective-from 2026-04-06 --by contact_person:kp-3",
+    "set-deadline": "--obligation first_talk --due '2026-05-08 16:00 Europe/Copenhagen' --reason 'Er først rask da'"
+    " --by contact_person:kp-3",
     "withdraw-referral": "--reason 'Flyttet fra kommunen' --by caseworker:sb-12",
 }
 """By what is told to a pathway, its fields."""

@@ -49,8 +49,7 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     out = Out(lang, as_json=json)
     texts = {file: read(out, file) for file in files}
     findings = findings_of(texts)
-    wrong = {finding.file for finding in findings}
-    sound = [load(text, file, shelf_of(file)).ref for file, text in texts.items() if file not in wrong]
+    sound = [load(text, file, shelf_of(file)).ref for file, text in texts.items() if not findings_of({file: text})]
     if out.as_json and not findings:
         out.data(CheckedFiles(sound, []))
     for ref in [] if out.as_json else sound:

@@ -76,6 +76,10 @@ class NotPaused(Refused):
     """The pathway is not paused."""
 
 
+class NotQuestioned(Refused):
+    """Nobody asks whether that deadline still fits."""
+
+
 class NotEligible(Refused):
     """No target group of the programme fits."""
 

@@ -51,6 +51,9 @@ PathwayFact = (
     | obligations.ObligationMet
     | obligations.ObligationExcused
     | obligations.ObligationOverdue
+    | obligations.ObligationEscalated
+    | obligations.DeadlineQuestioned
+    | obligations.DeadlineSet
     | obligations.ObligationNotRequired
     | obligations.ObligationMoved
     | obligations.StepExcluded
@@ -91,6 +94,7 @@ PathwayFact = (
     | course.PathwayClosed
     | course.PathwayReopened
     | course.PathwayMoved
+    | course.RuleSetApplied
     | course.FactCorrected
     | course.LetterSent
     | course.NoticeGiven

@@ -11,11 +11,13 @@ from domain.calendar import local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
+from domain.pathway.clocks import ladder, stopped_by
 from domain.pathway.entering import enter
 from domain.pathway.evolve import fold
 from domain.pathway.facts.intensities import IntensitySet
 from domain.pathway.facts.obligations import (
     Cause,
+    DeadlineQuestioned,
     ObligationCreated,
     ObligationMet,
     ObligationMoved,
@@ -29,7 +31,7 @@ from domain.pathway.requirements import first_refusal, for_rule
 from domain.pathway.state import Obligation, Pathway, Stage
 from domain.pathway.steps import OF_A_HEARING, OF_A_SECOND
 from domain.programme.phases import How
-from domain.programme.relations import Exclude
+from domain.programme.relations import Exclude, InPause
 from domain.refusal import Plain, RunsAway
 from domain.why import Why
 
@@ -53,7 +55,7 @@ def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[Pathw
 
 
 def _following(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
-    for rules in (_agreed, _put_aside, _obliged, _advanced):
+    for rules in (_agreed, _put_aside, _obliged, _questioned, _advanced):
         following = list(rules(binding, pathway, at))
         if following:
             return following
@@ -125,8 +127,16 @@ def _reconsidered(
         )
     elif expected is None:
         yield _not_required(binding, rule, obligation, _cause(binding, pathway, rule, obligation), at)
-    elif (expected.since, expected.due) != (obligation.since, obligation.due):
+    elif _differs(binding, obligation, expected):
         yield _moved(binding, pathway, rule, expected, at)
+
+
+def _differs(binding: Binding, obligation: Obligation, expected: Owed) -> bool:
+    """Whether the rules now say of it another beginning, deadline, ladder, or other steps that stop its clock."""
+    if (expected.since, expected.due) != (obligation.since, obligation.due):
+        return True
+    rungs = ladder(expected.response, expected.due, binding.programme.closings)
+    return (rungs, stopped_by(expected.response)) != (obligation.ladder, obligation.stopped_by)
 
 
 def _answer(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime | None:
@@ -162,6 +172,8 @@ def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> Oblig
         due=expected.due,
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
         in_pause=response.in_pause,
+        ladder=ladder(response, expected.due, binding.programme.closings),
+        stopped_by=stopped_by(response),
         note=None,
         why=_why(binding, rule, expected),
     )
@@ -176,6 +188,8 @@ def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: da
         due=expected.due,
         previous=pathway.obligations[rule].due,
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
+        ladder=ladder(expected.response, expected.due, binding.programme.closings),
+        stopped_by=stopped_by(expected.response),
         why=_why(binding, rule, expected, stops=len(pathway.stops)),
     )
 
@@ -199,6 +213,24 @@ def _not_required(
         covers=None,
         why=binding.why(rule, cause=cause),
     )
+
+
+def _questioned(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    """What is asked after a pause of each clock that stood still in it and is to be asked about."""
+    resumed = pathway.last("resumed")
+    if resumed is None or pathway.is_over or pathway.paused_since:
+        return
+    for rule, obligation in pathway.obligations.items():
+        stood = obligation.in_pause is InPause.ASK and obligation.since < resumed and not obligation.overdue
+        if stood and (obligation.asked is None or obligation.asked < resumed):
+            yield DeadlineQuestioned(
+                at=at,
+                obligation=rule,
+                name=obligation.name,
+                owner=obligation.owner,
+                due=obligation.due,
+                why=binding.why(rule, in_pause=obligation.in_pause, resumed=str(resumed)),
+            )
 
 
 def _advanced(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from domain.calendar import week_of
+from domain.pathway.clocks import stands_since
 from domain.pathway.entering import counted_at
 from domain.pathway.proceeding import Heard, Recoursing
 from domain.pathway.state import Obligation, Pathway, Stage
-from domain.programme.relations import InPause, outlives
+from domain.programme.relations import outlives
 
 
 class Coming(NamedTuple):
@@ -16,7 +17,18 @@ class Coming(NamedTuple):
 
     at: datetime
     what: Literal[
-        "begins", "ends", "review", "week", "resume", "silence", "hearing", "complaint", "reminder", "deadline"
+        "begins",
+        "ends",
+        "review",
+        "week",
+        "resume",
+        "silence",
+        "hearing",
+        "complaint",
+        "reminder",
+        "deadline",
+        "escalation",
+        "rules",
     ]
     about: str | None = None
     """The rule that is owed under, the phase or the decision, where there is one."""
@@ -30,11 +42,13 @@ def next_due(pathway: Pathway) -> datetime | None:
 def coming(pathway: Pathway) -> Iterator[Coming]:
     """What time alone will cause as things stand, the next of each kind, in no order."""
     for rule, obligation in pathway.obligations.items():
-        if runs(pathway, obligation) and (not pathway.is_over or outlives(rule)):
-            yield from _of_obligation(rule, obligation)
+        if not pathway.is_over or outlives(rule):
+            yield from _of_obligation(pathway, rule, obligation)
     for decision, recourse in pathway.recourses.items():
         if recourse.stage is Recoursing.NOTIFIED and recourse.due:
             yield Coming(recourse.due, "complaint", decision)
+    if pathway.next_rules and not pathway.is_over:
+        yield Coming(pathway.next_rules, "rules")
     if not pathway.is_over:
         yield from _coming(pathway)
 
@@ -61,8 +75,8 @@ def _coming(pathway: Pathway) -> Iterator[Coming]:
 
 
 def runs(pathway: Pathway, obligation: Obligation) -> bool:
-    """Whether the clock of *obligation* runs now: a pause stops it unless the programme lets it run."""
-    return pathway.paused_since is None or obligation.in_pause is InPause.RUN
+    """Whether the clock of *obligation* runs now: pauses stop it unless the programme lets it run, and waits do."""
+    return stands_since(pathway, obligation) is None
 
 
 def counts(pathway: Pathway) -> bool:
@@ -72,9 +86,14 @@ def counts(pathway: Pathway) -> bool:
     return counted_at(pathway.week_counted) <= week_of(pathway.paused_since)
 
 
-def _of_obligation(rule: str, obligation: Obligation) -> Iterator[Coming]:
+def _of_obligation(pathway: Pathway, rule: str, obligation: Obligation) -> Iterator[Coming]:
     if obligation.overdue:
-        return
+        yield from (Coming(rung.at, "escalation", rule) for rung in obligation.ladder[obligation.level :][:1])
+    elif runs(pathway, obligation):
+        yield from _while_it_runs(rule, obligation)
+
+
+def _while_it_runs(rule: str, obligation: Obligation) -> Iterator[Coming]:
     if obligation.remind_at and not obligation.reminded:
         yield Coming(min(obligation.remind_at, obligation.due), "reminder", rule)
     yield Coming(obligation.due, "deadline", rule)

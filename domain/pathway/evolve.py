@@ -56,14 +56,14 @@ def _marked(pathway: Pathway, steps: tuple[str, ...], at: datetime) -> dict[str,
     for step in steps:
         occurrences = marked.get(step, ())
         if not occurrences or at > occurrences[-1]:
-            marked[step] = _remembered(pathway, (*occurrences, at))
+            marked[step] = _remembered(pathway, step, (*occurrences, at))
         elif at not in occurrences:
-            marked[step] = _remembered(pathway, tuple(sorted((*occurrences, at))))
+            marked[step] = _remembered(pathway, step, tuple(sorted((*occurrences, at))))
     return marked
 
 
-def _remembered(pathway: Pathway, occurrences: tuple[datetime, ...]) -> tuple[datetime, ...]:
-    """The latest occurrences, and each earlier one from which something that is still owed counts."""
+def _remembered(pathway: Pathway, step: str, occurrences: tuple[datetime, ...]) -> tuple[datetime, ...]:
+    """The latest occurrences, and each earlier one from which something that is still owed counts or stood still."""
     if len(occurrences) <= REMEMBERED:
         return occurrences
     latest = occurrences[-REMEMBERED:]
@@ -72,4 +72,13 @@ def _remembered(pathway: Pathway, occurrences: tuple[datetime, ...]) -> tuple[da
         for owed in pathway.obligations.values()
         if occurrences[0] <= owed.since < latest[0]
     }
-    return (*sorted(counted_from), *latest)
+    return (*sorted(counted_from | _stopping(pathway, step, occurrences[:-REMEMBERED])), *latest)
+
+
+def _stopping(pathway: Pathway, step: str, earlier: tuple[datetime, ...]) -> set[datetime]:
+    """The occurrences of a step by which a clock that still runs was stopped or went on."""
+    kept: set[datetime] = set()
+    for owed in pathway.obligations.values():
+        if any(step in {pair.since, pair.until} for pair in owed.stopped_by):
+            kept.update(earlier[max(bisect_right(earlier, owed.since) - 1, 0) :])
+    return kept

@@ -6,7 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.actor import Role
-from domain.pathway.facts import children, course, decisions, phases, proceedings, referrals, sessions
+from domain.pathway.facts import (
+    children,
+    course,
+    decisions,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.history import Event
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -127,6 +136,16 @@ def _taken(programme: Programme, fact: phases.TransitionTaken) -> Iterator[Follo
     yield FollowUp(name="transition_taken", to=Role.CASEWORKER, subject=fact.to)
 
 
+def _escalated(programme: Programme, fact: obligations.ObligationEscalated) -> Iterator[FollowUp]:
+    del programme
+    yield FollowUp(name="escalated", to=fact.to, subject=fact.name)
+
+
+def _questioned(programme: Programme, fact: obligations.DeadlineQuestioned) -> Iterator[FollowUp]:
+    del programme
+    yield FollowUp(name="deadline_questioned", to=fact.owner, subject=fact.name)
+
+
 def _week(programme: Programme, fact: phases.WeekCounted) -> Iterator[FollowUp]:
     del programme
     if fact.below:
@@ -205,6 +224,8 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     phases.TransitionTaken: _taken,
     phases.WeekCounted: _week,
     sessions.AttendanceRecorded: _attended,
+    obligations.ObligationEscalated: _escalated,
+    obligations.DeadlineQuestioned: _questioned,
     sessions.SessionBooked: _booked,
     sessions.SessionMoved: _changed("session_moved"),
     sessions.SessionCancelled: _cancelled,

@@ -1,9 +1,9 @@
 """What may be decided now, and what may not, with the reason.
 
 Listed are the answers to a referral and the beginning; each element, phase, event and decision of the programme; the
-proposal of the next phase and its answers; a longer time; closing, pause and reopening. Whatever is told about them
-afterwards, or as soon as it is known (attendance, plans, measures, circumstances, who is responsible, corrections),
-is not.
+proposal of the next phase and its answers; a longer time; deadlines that are in question; closing, pause and reopening.
+Whatever is told about them afterwards, or as soon as it is known (attendance, plans, measures, circumstances, who is
+responsible, corrections), is not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,17 @@ from itertools import chain
 from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, decisions, intensities, phases, proceedings, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    intensities,
+    obligations,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.decidable import for_a_decision, for_a_second, for_preparing
 from domain.pathway.hearable import (
     CLOSE,
@@ -27,7 +37,7 @@ from domain.pathway.hearable import (
     for_more_time,
     to_be_heard,
 )
-from domain.pathway.permissions import MAY
+from domain.pathway.permissions import MAY, answering
 from domain.pathway.proceeding import Recoursing
 from domain.pathway.requirements import (
     Requirement,
@@ -42,6 +52,7 @@ from domain.pathway.requirements import (
     to_be_not_begun,
     to_be_open,
     to_be_paused,
+    to_be_questioned,
     to_be_referred,
     to_be_returned,
     to_be_running,
@@ -183,6 +194,10 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         yield _option(phases.ExtendDuration, to_be_underway(pathway))
     if binding.programme.aftercare:
         yield _option(children.ChooseAftercare, to_be_open(pathway))
+    for owed in pathway.obligations.values():
+        if owed.question:
+            required = (to_be_open(pathway), to_be_questioned(owed))
+            yield _option(obligations.SetDeadline, *required, step=owed.name, by=answering(owed.owner))
     yield _option(course.PausePathway, running)
     yield _option(course.ResumePathway, to_be_paused(pathway))
     yield _option(course.ReopenPathway, to_be_closed(pathway))

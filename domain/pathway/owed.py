@@ -1,15 +1,15 @@
 """What the programme's responses call for, given what has happened: the obligations that should stand open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.actor import Role
-from domain.calendar import local_date, morning_before
-from domain.pathway.clocks import case_of, due_after
-from domain.pathway.state import Pathway, Stage
-from domain.programme.relations import InPause, Response, outlives
-from domain.programme.rules import Reckoned
+from domain.calendar import end_of_day, local_date, morning_before
+from domain.pathway.clocks import begins, case_of, due_after, stopped_by, stops_of, with_stops
+from domain.pathway.state import Pathway, Stage, Stop
+from domain.programme.relations import Response, outlives
+from domain.programme.rules import Case, Reckoned, Within
 from domain.programme.shape import Programme
 
 
@@ -57,11 +57,27 @@ def _triggered(programme: Programme, rule: str, response: Response, pathway: Pat
         return
     since, trigger = max(standing) if response.restart else min(standing)
     since = max(since, pathway.included.get(response.respond, since), pathway.fresh.get(rule, since))
-    stops = pathway.stops if response.in_pause is InPause.STOP else ()
-    reckoned = programme.reckoned(response.within, local_date(since), case_of(pathway))
-    due = due_after(since, reckoned.period, programme.closings, stops)
+    stops = stops_of(pathway, response.in_pause, stopped_by(response))
+    case = case_of(pathway)
+    known = pathway.obligations.get(rule)
+    chosen = known.chosen if known and known.since == since else None
+    reckoned_due = _due(programme, response.within, case, since, stops)
+    due = with_stops(chosen.at, chosen.due, stops) if chosen else reckoned_due
+    reckoned = programme.reckoned(response.within, local_date(since), case)
     remind_at = morning_before(due, response.remind, programme.closings) if response.remind else None
     yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None, reckoned)
+
+
+def _due(programme: Programme, within: Within, case: Case, since: datetime, stops: Sequence[Stop]) -> datetime:
+    """When it is due; a rule set that came into force meanwhile makes nobody late for what lies before it."""
+    period, rule_set, _ = programme.reckoned(within, local_date(since), case)
+    due = due_after(since, period, programme.closings, stops)
+    if rule_set is None or rule_set.rule_set not in case.applied or rule_set.valid_from <= local_date(since):
+        return due
+    before = _due(programme, within, Case(case.began, case.applied - {rule_set.rule_set}), since, stops)
+    if before <= begins(rule_set.valid_from):
+        return before
+    return max(due, min(before, end_of_day(rule_set.valid_from)))
 
 
 def _standing(rule: str, response: Response, pathway: Pathway) -> Iterator[tuple[datetime, str]]:

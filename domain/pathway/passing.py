@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.calendar import days_later, morning_after
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
+from domain.pathway.clocks import begins, case_of, next_rules
 from domain.pathway.consequences import consequences
 from domain.pathway.counting import week_counted
 from domain.pathway.deciding.decisions import silence
@@ -13,13 +14,15 @@ from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
 from domain.pathway.entering import counted_at
 from domain.pathway.evolve import evolve, fold
-from domain.pathway.facts.obligations import ObligationOverdue, ObligationReminded
+from domain.pathway.facts.course import RuleSetApplied
+from domain.pathway.facts.obligations import ObligationEscalated, ObligationOverdue, ObligationReminded
 from domain.pathway.facts.phases import ReviewCameDue, TimeUp
 from domain.pathway.facts.proceedings import ComplaintExpired, HearingExpired
 from domain.pathway.pausing import resume
 from domain.pathway.proceeding import Heard, Recoursing
 from domain.pathway.state import Pathway, Stage
 from domain.period import Period
+from domain.programme.rules import coming_into_force
 
 UNKNOWN_RHYTHM = Period("P4W")
 """How often there is a review where it can no longer be read which phase the citizen is in."""
@@ -35,7 +38,20 @@ def passed(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact
         pathway = fold(caused, pathway)
         moved = consequences(binding, pathway, at)
         caused, pathway = [*caused, *moved], fold(moved, pathway)
-    for rule in (_reminded, _overdue, _unanswered, _unheard, _uncomplained, _counted, _reviewed, _ended, _begun):
+    rules = (
+        _reminded,
+        _overdue,
+        _escalated,
+        _unanswered,
+        _unheard,
+        _uncomplained,
+        _counted,
+        _reviewed,
+        _ended,
+        _begun,
+        _ruled,
+    )
+    for rule in rules:
         for fact in list(rule(binding, pathway, at)):
             caused.append(fact)
             pathway = evolve(pathway, fact)
@@ -94,6 +110,37 @@ def _uncomplained(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[
         if recourse.stage is Recoursing.NOTIFIED and recourse.due and recourse.due <= at:
             why = binding.why(f"{decision}.complaint", due=str(recourse.due))
             yield ComplaintExpired(at=recourse.due, decision=decision, why=why)
+
+
+def _escalated(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    for rule, obligation in pathway.obligations.items():
+        for level, rung in enumerate(obligation.ladder, start=1):
+            if obligation.overdue and obligation.level < level and rung.at <= at:
+                yield ObligationEscalated(
+                    at=at,
+                    obligation=rule,
+                    name=obligation.name,
+                    level=level,
+                    to=rung.to,
+                    due=obligation.due,
+                    why=binding.why(rule, due=str(obligation.due), escalate_at=str(rung.at)),
+                )
+
+
+def _ruled(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+    """The rule sets that come into force; what is owed is reckoned anew by them afterwards."""
+    if pathway.next_rules is None or pathway.next_rules > at:
+        return
+    case = case_of(pathway)
+    for rule_set in coming_into_force(binding.programme.rules, case):
+        if begins(rule_set.valid_from) <= at and rule_set.rule_set not in pathway.rule_sets:
+            yield RuleSetApplied(
+                at=at,
+                rule_set=rule_set.rule_set,
+                legal_ref=rule_set.legal_ref,
+                next_rules=next_rules(binding.programme, case, at),
+                why=binding.why("rule_sets", valid_from=str(rule_set.valid_from), transition=rule_set.transition),
+            )
 
 
 def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

@@ -55,6 +55,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     obligations.CreateObligation: STAFF | {Role.PROVIDER},
     obligations.MeetObligation: DELIVERY,
     obligations.ExcuseObligation: STAFF,
+    obligations.SetDeadline: STAFF | {Role.PROVIDER},  # the owner, or those who decide
     obligations.DeclareNotRequired: AUTHORITY,
     children.CallChild: STAFF,
     children.ChooseAftercare: STAFF | {Role.CITIZEN},
@@ -102,6 +103,12 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
 
 MEASURES = STAFF | {Role.CITIZEN, Role.AUDITOR}
 """Those who may see what somebody answered, and what follows from it; instructors and providers never do."""
+
+
+def answering(owner: Role) -> frozenset[Role]:
+    """Who may answer whether the deadline of *owner* still fits: the owner, and those who decide."""
+    return AUTHORITY | {owner}
+
 
 OURS = frozenset(
     {

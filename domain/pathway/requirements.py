@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.pathway.binding import Binding
-from domain.pathway.state import Pathway, Stage
+from domain.pathway.state import Obligation, Pathway, Stage
 from domain.refusal import (
     AlreadyProposed,
     ChildOpen,
@@ -22,6 +22,7 @@ from domain.refusal import (
     NotOffered,
     NotOpenYet,
     NotPaused,
+    NotQuestioned,
     NotReferred,
     NotReturned,
     NotUnderway,
@@ -67,6 +68,7 @@ class What(StrEnum):
     TO_NOTIFY = "to_notify"
     TO_COMPLAIN_OF = "to_complain_of"
     COMPLAINT = "complaint"
+    QUESTIONED = "questioned"
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,11 @@ def to_be_paused(pathway: Pathway) -> Iterator[Requirement]:
 def to_be_closed(pathway: Pathway) -> Iterator[Requirement]:
     """There is something to reopen."""
     yield _that(pathway.stage is Stage.CLOSED, What.CLOSED, NotClosed(stage=pathway.stage))
+
+
+def to_be_questioned(obligation: Obligation) -> Iterator[Requirement]:
+    """Somebody is asked whether the deadline still fits."""
+    yield _that(obligation.question, What.QUESTIONED, NotQuestioned(obligation=obligation.name), obligation.name)
 
 
 def for_a_proposal(pathway: Pathway) -> Iterator[Requirement]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from domain.actor import Actor, Role
 from domain.pathway.facts.children import Parent
-from domain.pathway.facts.obligations import Cause
+from domain.pathway.facts.obligations import Cause, Rung, StoppedBy
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.proceeding import Hearing, Prepared, Recourse
 from domain.programme.relations import InPause
@@ -53,6 +53,13 @@ class _Changing:
         return copy
 
 
+class Chosen(NamedTuple):
+    """A deadline that somebody set."""
+
+    at: datetime
+    due: datetime
+
+
 @dataclass(frozen=True)
 class Obligation(_Changing):
     """Something that is owed now."""
@@ -64,6 +71,17 @@ class Obligation(_Changing):
     remind_at: datetime | None
     in_pause: InPause
     by_hand: bool = False
+    ladder: tuple[Rung, ...] = ()
+    level: int = 0
+    """The rung of the ladder that was reached."""
+    stopped_by: tuple[StoppedBy, ...] = ()
+    question: bool = False
+    """Whether its owner is asked if the deadline still fits."""
+    asked: datetime | None = None
+    """The end of the pause after which the owner was last asked."""
+    answered: datetime | None = None
+    chosen: Chosen | None = None
+    """The deadline that somebody set, in place of the one that is reckoned."""
     reminded: bool = False
     overdue: bool = False
 
@@ -131,6 +149,8 @@ class Stop:
 
     began: datetime
     ended: datetime
+    at_rest: bool = False
+    """Whether the pathway was closed meanwhile, rather than paused."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +251,10 @@ class Pathway(_Changing):
     """The latest letters that went out and follow-ups that were given up, by their keys."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """When rules that a later version or a reopening brought began to count anew."""
+    rule_sets: frozenset[str] = frozenset()
+    """The rule sets that came into force on the way for what had begun before."""
+    next_rules: datetime | None = None
+    """When the next one comes into force by itself."""
     at_rest_since: datetime | None = None
     """Since when the clocks of a closed pathway stand still: since it closed, or since the pause in which it did."""
     outcome: str | None = None

@@ -10,6 +10,7 @@ from domain.period import DaysPeriod
 from domain.programme.rules import Within
 from domain.text import Code
 from domain.value import Value
+from domain.words import Words
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$", max_length=120)]
 """A step or something that happens: an element, a phase's `health_first.entered`, a built-in such as `enrolled`."""
@@ -20,6 +21,23 @@ class InPause(StrEnum):
 
     RUN = "run"
     STOP = "stop"
+    ASK = "ask"
+    """It stands still, and when the pathway goes on its owner is asked whether the deadline still fits."""
+
+
+class ClockStop(Value):
+    """What makes a clock stand still besides a pause: from one step until another."""
+
+    since: Annotated[Name, Field(alias="from")]
+    until: Name
+    because: Words
+
+
+class Escalation(Value):
+    """A rung of a ladder: so long after a deadline that nobody kept, somebody else is told."""
+
+    after: DaysPeriod
+    to: Role
 
 
 class Condition(Value):
@@ -46,6 +64,10 @@ class Response(Value):
     restart: bool = False
     """Whether a further trigger moves the deadline; otherwise the first one counts."""
     in_pause: InPause = InPause.STOP
+    stops: tuple[ClockStop, ...] = ()
+    """What makes its clock stand still besides a pause."""
+    escalate: tuple[Escalation, ...] = ()
+    """Who is told, and when, while it stays owed after its deadline."""
     during: Code | None = None
     """The phase in which alone it is owed."""
 

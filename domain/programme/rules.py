@@ -130,3 +130,19 @@ def _counts(rule_set: RuleSet, on: date, case: Case) -> bool:
     if rule_set.transition is Transition.ALL_CASES_FROM_DATE:
         return rule_set.valid_from <= on or rule_set.rule_set in case.applied
     return rule_set.valid_from <= case.began
+
+
+def coming_into_force(rule_sets: Iterable[RuleSet], case: Case) -> list[RuleSet]:
+    """The rule sets that come to count for a pathway that had begun before them, in their order."""
+    known = sorted(rule_sets, key=lambda each: each.valid_from)
+    later = (each for each in known if each.transition is Transition.ALL_CASES_FROM_DATE)
+    return [each for each in later if each.valid_from > case.began and not _is_kept_from(each, known, case)]
+
+
+def _is_kept_from(rule_set: RuleSet, rule_sets: Iterable[RuleSet], case: Case) -> bool:
+    """Whether the pathway stays with what it began under in everything that *rule_set* says."""
+    with_it = Case(case.began, case.applied | {rule_set.rule_set})
+    return all(
+        governing(rule_sets, parameter, rule_set.valid_from, with_it) is not rule_set
+        for parameter in rule_set.parameters
+    )

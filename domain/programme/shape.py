@@ -21,7 +21,16 @@ from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
-from domain.programme.relations import Condition, Exclude, Include, InPause, Milestone, Relation, Response
+from domain.programme.relations import (
+    Condition,
+    Escalation,
+    Exclude,
+    Include,
+    InPause,
+    Milestone,
+    Relation,
+    Response,
+)
 from domain.programme.rules import Case, Reckoned, RuleName, RuleSet, Within, governing
 from domain.programme.setting import Anchor, Owner, Part, ProgrammeEvaluation, ProgrammePeriod, Purpose, Site
 from domain.text import Code, Line, Slug
@@ -69,6 +78,9 @@ class Recurring(Value):
     by: Role
     every: Within
     remind: DaysPeriod | None = None
+    in_pause: InPause = InPause.STOP
+    escalate: tuple[Escalation, ...] = ()
+    """Who is told, and when, while it stays owed after its deadline."""
 
 
 class Programme(Value):
@@ -224,7 +236,13 @@ def _implied(programme: Programme) -> Iterator[Response]:
             )
     for name, recurring in programme.obligations.items():
         yield Response(
-            after=("enrolled", name), respond=name, within=recurring.every, by=recurring.by, remind=recurring.remind
+            after=("enrolled", name),
+            respond=name,
+            within=recurring.every,
+            by=recurring.by,
+            remind=recurring.remind,
+            in_pause=recurring.in_pause,
+            escalate=recurring.escalate,
         )
     for name, element in programme.elements.items():
         if element.obligation is not Duty.VOLUNTARY:

@@ -51,9 +51,9 @@ def settled_a_day_ago(binding: Binding, pathway: Pathway, until: datetime) -> It
     return settled(binding, pathway, until - timedelta(days=1))
 
 
-def without_deadlines(rule: str, obligation: Any) -> Iterator[Coming]:  # noqa: ANN401 - what is owed
+def without_deadlines(*owed: object) -> Iterator[Coming]:
     """No instant at all."""
-    del rule, obligation
+    del owed
     return iter(())
 
 

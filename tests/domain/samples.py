@@ -81,6 +81,7 @@ def _of_obligations(at: datetime) -> list[Command]:
         ),
         obligations.MeetObligation(by=CONTACT, at=at, obligation="call_doctor"),
         obligations.ExcuseObligation(by=CONTACT, at=at, obligation="first_talk", reason=WHY),
+        obligations.SetDeadline(by=CASEWORKER, at=at, obligation="first_talk", due=at + DAY, reason=WHY),
         obligations.DeclareNotRequired(by=CASEWORKER, at=at, obligation="first_talk", reason=WHY),
     ]
 

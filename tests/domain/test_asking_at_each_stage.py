@@ -74,6 +74,7 @@ record_bridging_step  NU       NU       NU      --       --     OV     OV      O
 create_obligation     --       --       --      --       --     OV     OV      OV        OV
 meet_obligation       --       --       --      --       --     OV     OV      OV        OV
 excuse_obligation     --       --       --      --       --     OV     OV      OV        OV
+set_deadline          --       --       --      --       --     OV     OV      OV        OV
 declare_not_required  --       --       --      --       --     OV     OV      OV        OV
 call_child            NU       NU       NU      --       PA     OV     OV      OV        OV
 choose_aftercare      --       --       --      --       --     OV     OV      OV        OV

@@ -33,6 +33,7 @@ from tests.support.cast import (
     RECORDS,
     SESSION,
     SICK,
+    TODAY,
     TOGETHER,
     WEEK,
 )
@@ -175,7 +176,18 @@ def advanced() -> Story:
     return on_sick_leave(AUTOMATIC).tell(book(TUESDAY, TUESDAY, "nature"), attend(TUESDAY))
 
 
-STORIES = [family(), *referred(), delivered(), lived(), trained(), looked_at(), complained_of(), advanced()]
+def reckoned() -> Story:
+    """A pause that is asked about, a deadline that nobody keeps, and new rules on the way."""
+    story = on_sick_leave(TODAY).tell(course.PausePathway(by=CASEWORKER, at=TUESDAY + 6 * WEEK, reason=WHY))
+    back = TUESDAY + 7 * WEEK
+    story.tell(
+        course.ResumePathway(by=CASEWORKER, at=back),
+        obligations.SetDeadline(by=CONTACT, at=back, obligation="first_talk", due=back + WEEK, reason=WHY),
+    )
+    return story.settle(back + 20 * WEEK)
+
+
+STORIES = [reckoned(), family(), *referred(), delivered(), lived(), trained(), looked_at(), complained_of(), advanced()]
 
 
 def test_every_kind_of_fact_is_caused_by_somebody_or_by_time() -> None:
@@ -204,7 +216,7 @@ def test_every_built_in_step_can_happen() -> None:
 
 def test_a_fact_is_named_after_its_class_and_stays_so() -> None:
     assert list(FACTS)[:3] == ["citizen_referred", "referral_accepted", "referral_refused"]
-    assert len(FACTS) == 82, "kinds are a storage format: new ones are added, none is renamed"
+    assert len(FACTS) == 86, "kinds are a storage format: new ones are added, none is renamed"
     assert {fact.schema_number for fact in FACTS.values()} == {1}
 
 

@@ -15,15 +15,16 @@ from domain.words import LANGUAGES, Language
 from tests.docs.shapes import below, fields_of
 from tests.domain.laws.lives import VERSIONS
 from tests.support.altering import altered
-from tests.support.cast import SICK, SIX_WEEKS, TOGETHER, WIDENED
+from tests.support.cast import SIX_WEEKS, TOGETHER, WIDENED, shipped
 from tests.texts.templates import templates
 from texts.differences import Differing, plain
 
+SICK = shipped("sygedagpenge-driftstilbud@1")
 FOLLOW_UP = "respond: follow_up_talk, within: P4W"
 
 
 def sick(*changes: tuple[str, str]) -> Programme:
-    return altered("sygedagpenge-driftstilbud@2", *changes)
+    return altered("sygedagpenge-driftstilbud@1", *changes)
 
 
 def only(old: Programme, new: Programme) -> Difference:

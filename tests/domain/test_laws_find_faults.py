@@ -196,7 +196,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         time.test_what_is_over_waits_for_nothing,
     ),
     "a reminder that comes too late": (
-        in_place_of("domain.pathway.owed.morning_before", lambda due, _: due + timedelta(days=1)),
+        in_place_of("domain.pathway.owed.morning_before", lambda due, *_: due + timedelta(days=1)),
         owing.test_nothing_is_reminded_of_after_its_deadline,
     ),
     "a duty that is none": (

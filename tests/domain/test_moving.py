@@ -90,7 +90,10 @@ def test_a_rule_that_the_new_version_brings_counts_from_the_move() -> None:
 
 
 def test_a_rule_that_the_new_version_has_not_lets_go_what_it_called_for() -> None:
-    rule = "  - {after: referral_accepted, respond: first_talk, within: P8W, by: contact_person, remind: P1W}\n"
+    rule = (
+        "  - {after: referral_accepted, respond: first_talk, within: rule.first_follow_up, by: contact_person,"
+        " remind: P1W}\n"
+    )
     moved = (
         on_sick_leave().when(move(TUESDAY, 3), sick((rule, ""))).then_kinds("pathway_moved", "obligation_not_required")
     )
@@ -98,7 +101,7 @@ def test_a_rule_that_the_new_version_has_not_lets_go_what_it_called_for() -> Non
 
 
 def test_a_deadline_that_the_new_version_sets_otherwise_is_counted_anew_from_its_call() -> None:
-    target = sick(("respond: follow_up_talk, within: P4W", "respond: follow_up_talk, within: P6W"))
+    target = sick(("respond: follow_up_talk, within: rule.follow_up_every", "respond: follow_up_talk, within: P6W"))
     story = on_sick_leave().when(move(TUESDAY, 3), target).then_kinds("pathway_moved", "obligation_moved")
     owed = story.pathway.obligations["follow_up_talk.after.enrolled"]
     assert (owed.since, owed.due) == (ENROLLED, end_of_day(local_date(ENROLLED + 6 * WEEK)))

@@ -18,6 +18,7 @@ from tests.support.spec import given, passing
 
 TUESDAY = MONDAY + DAY
 TALK = "follow_up_talk.after.enrolled"
+FIRST_TALK = "respond: first_talk, within: rule.first_follow_up,"
 
 
 def pause(at: datetime, until: datetime | None = None, by: Actor = CASEWORKER) -> PausePathway:
@@ -80,7 +81,7 @@ def test_what_was_overdue_before_the_pause_stays_overdue_after_it() -> None:
 def test_a_clock_that_the_programme_lets_run_passes_its_deadline_in_the_pause() -> None:
     running = altered(
         "sygedagpenge-driftstilbud@2",
-        ("respond: first_talk, within: P8W,", "respond: first_talk, within: P8W, in_pause: run,"),
+        (FIRST_TALK, f"{FIRST_TALK} in_pause: run,"),
     )
     story = on_sick_leave(running).tell(pause(TUESDAY))
     due = story.pathway.obligations["first_talk.after.referral_accepted"].due
@@ -107,7 +108,7 @@ def test_a_deadline_that_lies_within_a_pause_is_not_overdue_when_the_pause_ends_
 def test_what_runs_on_and_falls_due_when_the_pause_ends_is_told_in_the_same_moment() -> None:
     running = altered(
         "sygedagpenge-driftstilbud@2",
-        ("respond: first_talk, within: P8W,", "respond: first_talk, within: P8W, in_pause: run,"),
+        (FIRST_TALK, f"{FIRST_TALK} in_pause: run,"),
     )
     story = on_sick_leave(running)
     due = story.pathway.obligations["first_talk.after.referral_accepted"].due

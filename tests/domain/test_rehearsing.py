@@ -27,7 +27,7 @@ from tests.support.life import Life
 from tests.support.spec import Story, given
 
 TUESDAY = MONDAY + DAY
-FOLLOW_UP = "respond: follow_up_talk, within: P4W"
+FOLLOW_UP = "respond: follow_up_talk, within: rule.follow_up_every"
 
 
 def sick(*changes: tuple[str, str]) -> Programme:

@@ -97,6 +97,6 @@ async def test_after_care_with_duties_is_not_published_where_the_duties_are_know
         await publish(trinvis, NEXT.replace("measures:", entering))
     [finding] = refused.value.findings
     assert (finding.code, finding.path) == ("aftercare_with_duties", "aftercare.programme")
-    assert dict(finding.values)["programme"] == "sygedagpenge-driftstilbud@3"
+    assert dict(finding.values)["programme"] == "sygedagpenge-driftstilbud@4"
     unknown_yet = entering.replace("sygedagpenge-driftstilbud", "fastholdelsescafe")
     assert await publish(trinvis, NEXT.replace("measures:", unknown_yet)) == ("sundere-sammen@5", True)

@@ -49,7 +49,14 @@ AFTERCARE = (
     "aftercare: {programme: sundere-sammen, enter: unless_opted_out, after: [back_in_work, partly_fit]}\nmeasures:\n",
 )
 """After-care that whoever is back in work enters by itself."""
-BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, PLACEMENT, AFTERCARE)
+CLOCKS = (
+    "respond: follow_up_talk, within: rule.follow_up_every,",
+    """respond: follow_up_talk, within: rule.follow_up_every, in_pause: ask,
+     stops: [{from: stand_by_begun, until: stand_by_ended, because: {da: stand-by, en: stand-by}}],
+     escalate: [{after: P3D, to: caseworker}, {after: P1W, to: coordinating_caseworker}],""",
+)
+"""A clock that stands still, is asked about after a pause, and is passed on, for `altered`."""
+BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, CLOCKS, PLACEMENT, AFTERCARE)
 """The offer for people on sick leave, with everything that it does without."""
 CHILD = UUID("66666666-6666-4666-8666-666666666666")
 

@@ -38,6 +38,8 @@ def shipped(ref: str) -> Programme:
 
 
 SICK = shipped("sygedagpenge-driftstilbud@2")
+TODAY = shipped("sygedagpenge-driftstilbud@4")
+"""The offer for people on sick leave under today's law, with a calendar, ladders and planned rules."""
 TOGETHER = shipped("sundere-sammen@2")
 SIX_WEEKS = shipped("sundere-sammen@1")
 WIDENED = shipped("sundere-sammen@3")

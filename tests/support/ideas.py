@@ -103,6 +103,13 @@ def _excuse(who: Wanderer, at: datetime) -> Command:
     return obligations.ExcuseObligation(by=CASEWORKER, at=at, obligation=who.obligation(), reason="aftalt")
 
 
+def _answer(who: Wanderer, at: datetime) -> Command:
+    asked = [each.name for each in who.pathway.obligations.values() if each.question]
+    due = who.random.choice([None, at + timedelta(days=who.random.randrange(-1, 40))])
+    name = who.one_of(asked) if asked else who.obligation()
+    return obligations.SetDeadline(by=CASEWORKER, at=at, obligation=name, due=due, reason="ny dato aftalt")
+
+
 def _let_go(who: Wanderer, at: datetime) -> Command:
     return obligations.DeclareNotRequired(by=CASEWORKER, at=at, obligation=who.obligation(), reason="overflødig")
 
@@ -257,6 +264,7 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
     return (
         *by_stage.get(pathway.stage, ()),
         *(PAUSED if pathway.paused_since else ()),
+        *((_answer, _answer) if any(each.question for each in pathway.obligations.values()) else ()),
         *((_agree,) if who.programme.intensities else ()),
         *family(who),
         *((*PROPOSED, _propose) if pathway.proposal else ()),

@@ -39,6 +39,7 @@ from domain.pathway.commands.obligations import (
     DeclareNotRequired,
     ExcuseObligation,
     MeetObligation,
+    SetDeadline,
 )
 from domain.pathway.commands.phases import (
     ApproveTransition,
@@ -96,6 +97,7 @@ from tests.support.cast import (
     SESSION,
     SICK,
     SIX_WEEKS,
+    TODAY,
     TOGETHER,
     WEEK,
 )
@@ -155,6 +157,7 @@ def stories() -> dict[str, Story]:
         "letters and notices": _letters_and_notices(),
         "by the hour": _by_the_hour(),
         "family": _family(),
+        "by new rules": _by_new_rules(),
         "erased": _erased(),
     }
 
@@ -220,6 +223,18 @@ def _sick_leave() -> Story:
         ReopenPathway(by=CASEWORKER, at=began + 92 * DAY, reason="sygemeldt igen"),
     )
     return story
+
+
+def _by_new_rules() -> Story:
+    """A pause that is asked about twice, deadlines that nobody keeps, and new rules on the way."""
+    story = given(TODAY, refer(), accept(MONDAY + DAY)).settle(MONDAY + 6 * WEEK)
+    for back, day in ((MONDAY + 7 * WEEK, None), (MONDAY + 9 * WEEK, MONDAY + 11 * WEEK)):
+        story.tell(
+            PausePathway(by=CASEWORKER, at=back - 3 * DAY, reason="indlagt"),
+            ResumePathway(by=CASEWORKER, at=back),
+            SetDeadline(by=CONTACT, at=back, obligation="first_talk", due=day, reason="først rask da" if day else None),
+        )
+    return story.settle(MONDAY + 26 * WEEK)
 
 
 def _by_itself() -> Story:

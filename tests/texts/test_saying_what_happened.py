@@ -96,7 +96,18 @@ def test_what_comes_by_itself_is_told_in_words(language: Language) -> None:
                 )
                 assert set(CODE.findall(said)) <= BY_HAND, said
                 told.add(each.what)
-    assert told == {"begins", "ends", "review", "week", "resume", *DECISIONS, "reminder", "deadline"}
+    assert told == {
+        "begins",
+        "ends",
+        "review",
+        "week",
+        "resume",
+        *DECISIONS,
+        "reminder",
+        "deadline",
+        "escalation",
+        "rules",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

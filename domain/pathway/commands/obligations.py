@@ -28,6 +28,14 @@ class ExcuseObligation(Command):
     reason: Note
 
 
+class SetDeadline(Command):
+    """Answer whether a deadline still fits after a pause; without another day it stays as it is."""
+
+    obligation: Line
+    due: Instant | None = None
+    reason: Note | None = None
+
+
 class DeclareNotRequired(Command):
     """Record that something owed need not happen."""
 

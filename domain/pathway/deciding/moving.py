@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.calendar import morning_after
 from domain.pathway.binding import Binding
-from domain.pathway.clocks import with_stops
+from domain.pathway.clocks import case_of, in_force, next_rules, with_stops
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.referrals import eligibility
@@ -32,6 +32,7 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
     if target is None:
         raise Invalid("version", "unknown_version", value=command.version)
     phase = _phase(binding, target, pathway, command)
+    case = case_of(pathway)
     return [
         PathwayMoved(
             at=command.at,
@@ -44,6 +45,8 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
             week_counted=_week(target, pathway, command.at),
             starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
             eligibility=_eligibility(target, pathway, command.at),
+            rule_sets=tuple(in_force(target, case, command.at)),
+            next_rules=next_rules(target, case, command.at),
             reason=command.reason,
         )
     ]

@@ -8,9 +8,11 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import obligations as facts
 from domain.pathway.facts.course import EventRecorded
 from domain.pathway.guards import require_open, require_step
+from domain.pathway.permissions import answering, require_role
+from domain.pathway.requirements import require, to_be_questioned
 from domain.pathway.state import Obligation, Pathway
 from domain.programme.relations import InPause
-from domain.refusal import Invalid, NoSuchObligation
+from domain.refusal import Invalid, NoSuchObligation, ReasonNeeded
 
 
 def _create(binding: Binding, pathway: Pathway, command: obligations.CreateObligation) -> Facts:
@@ -86,6 +88,30 @@ def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseOblig
     ]
 
 
+def _set_deadline(binding: Binding, pathway: Pathway, command: obligations.SetDeadline) -> Facts:
+    del binding
+    rule, obligation = _standing(pathway, command.obligation)
+    if obligation is None or obligation.answered == command.at:
+        return []
+    require_role(command, answering(obligation.owner))
+    require(to_be_questioned(obligation))
+    if command.due is not None and command.due <= command.at:
+        raise Invalid("due", "not_later", at=str(command.at))
+    if command.due not in {None, obligation.due} and command.reason is None:
+        raise ReasonNeeded(command=command.kind)
+    return [
+        facts.DeadlineSet(
+            at=command.at,
+            obligation=rule,
+            name=obligation.name,
+            due=command.due or obligation.due,
+            previous=obligation.due,
+            set_by=command.by,
+            reason=command.reason,
+        )
+    ]
+
+
 def _not_required(binding: Binding, pathway: Pathway, command: obligations.DeclareNotRequired) -> Facts:
     rule, obligation = _standing(pathway, command.obligation)
     if obligation is None or _was_let_go(pathway, rule, command.at):
@@ -137,5 +163,6 @@ ANSWERS: Answers = {
     obligations.CreateObligation: _create,
     obligations.MeetObligation: _meet,
     obligations.ExcuseObligation: _excuse,
+    obligations.SetDeadline: _set_deadline,
     obligations.DeclareNotRequired: _not_required,
 }

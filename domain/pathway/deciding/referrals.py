@@ -7,6 +7,7 @@ from domain.calendar import day_after, day_before, local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.circumstances import checked
+from domain.pathway.clocks import next_rules
 from domain.pathway.command import Command
 from domain.pathway.commands import referrals
 from domain.pathway.deciding import Answers, Facts
@@ -25,6 +26,7 @@ from domain.pathway.permissions import RESPONSIBLE, require_role
 from domain.pathway.state import Pathway, Stage
 from domain.programme.elements import Duty
 from domain.programme.referral import Rolling
+from domain.programme.rules import Case
 from domain.refusal import (
     AlreadyThere,
     ContactPersonNeeded,
@@ -73,6 +75,7 @@ def referral(
         eligibility=eligibility(binding, command.circumstances, command.at),
         earlier=command.earlier,
         parent=parent,
+        next_rules=next_rules(binding.programme, Case(local_date(command.at)), command.at),
     )
 
 

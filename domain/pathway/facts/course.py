@@ -138,9 +138,23 @@ class PathwayMoved(Fact):
     week_counted: AwareDatetime | None
     starts: tuple[str, ...]
     """The rules that the new version brings; their clocks begin now."""
+    rule_sets: tuple[str, ...] = ()
+    """The rule sets of the new version that are in force for all by now."""
+    next_rules: AwareDatetime | None = None
+    """When one of its rule sets comes into force by itself."""
     eligibility: Eligibility | None
     """Which target groups of the new version fit, where the referral still awaits its answer."""
     reason: Note
+
+
+class RuleSetApplied(Fact):
+    """A rule set came into force for the pathway; what is owed is reckoned anew, and the old dates stay readable."""
+
+    rule_set: str
+    legal_ref: Line
+    next_rules: AwareDatetime | None
+    """When the next one comes into force by itself."""
+    why: Why
 
 
 class FactCorrected(Fact):

@@ -4,11 +4,26 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from domain.actor import Role
+from domain.actor import Actor, Role
 from domain.pathway.fact import Fact
 from domain.programme.relations import InPause
 from domain.text import Note
+from domain.value import Value
 from domain.why import Why
+
+
+class Rung(Value):
+    """When somebody is told of a deadline that passed, unless it has been met by then."""
+
+    at: AwareDatetime
+    to: Role
+
+
+class StoppedBy(Value):
+    """The steps between which a clock stands still."""
+
+    since: str
+    until: str
 
 
 class ObligationCreated(Fact):
@@ -23,6 +38,8 @@ class ObligationCreated(Fact):
     due: AwareDatetime
     remind_at: AwareDatetime | None
     in_pause: InPause
+    ladder: tuple[Rung, ...] = ()
+    stopped_by: tuple[StoppedBy, ...] = ()
     note: Note | None
     """What was promised, where staff created it by hand."""
     why: Why | None
@@ -71,6 +88,40 @@ class ObligationOverdue(Fact):
     why: Why
 
 
+class ObligationEscalated(Fact):
+    """It is still owed so long after its deadline that somebody else is told."""
+
+    obligation: str
+    name: str
+    level: int
+    """The rung of the ladder, from 1."""
+    to: Role
+    due: AwareDatetime
+    why: Why
+
+
+class DeadlineQuestioned(Fact):
+    """The pathway goes on after a pause, and the owner is asked whether the deadline still fits."""
+
+    obligation: str
+    name: str
+    owner: Role
+    due: AwareDatetime
+    """What is left of it, counted from where the pathway goes on; it holds until somebody says otherwise."""
+    why: Why
+
+
+class DeadlineSet(Fact):
+    """Somebody answered whether a deadline still fits: it stays, or it is another day."""
+
+    obligation: str
+    name: str
+    due: AwareDatetime
+    previous: AwareDatetime
+    set_by: Actor
+    reason: Note | None
+
+
 class Cause(StrEnum):
     """Why something is no longer owed."""
 
@@ -102,6 +153,8 @@ class ObligationMoved(Fact):
     due: AwareDatetime
     previous: AwareDatetime
     remind_at: AwareDatetime | None
+    ladder: tuple[Rung, ...] = ()
+    stopped_by: tuple[StoppedBy, ...] = ()
     why: Why
 
 

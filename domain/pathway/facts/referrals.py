@@ -43,6 +43,8 @@ class CitizenReferred(Fact):
     """The earlier pathway that this referral follows, after a relapse."""
     parent: Parent | None = None
     """The pathway that called for this one."""
+    next_rules: AwareDatetime | None = None
+    """When a rule set comes into force by itself for what has begun by then."""
 
 
 class ReferralAccepted(Fact):

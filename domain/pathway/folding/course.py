@@ -68,7 +68,7 @@ def recourse_of(fact: course.DecisionMade | course.PathwayClosed) -> Recourse:
 def reopened(pathway: Pathway, at: datetime) -> Pathway:
     """The pathway going on with what it called for counted afresh; when its own clocks ring is not said here."""
     ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
-    rested = (Stop(pathway.at_rest_since, at),) if pathway.at_rest_since else ()
+    rested = (Stop(pathway.at_rest_since, at, at_rest=True),) if pathway.at_rest_since else ()
     return pathway.but(
         stage=Stage.UNDERWAY,
         at_rest_since=None,
@@ -76,6 +76,7 @@ def reopened(pathway: Pathway, at: datetime) -> Pathway:
         left={**pathway.left, pathway.outcome: at} if pathway.outcome else pathway.left,
         stops=(*pathway.stops, *rested),
         time_up=False,
+        next_rules=max(pathway.next_rules, at) if pathway.next_rules else None,
         fresh={**pathway.fresh, **dict.fromkeys(ended, at)},
     )
 
@@ -95,10 +96,16 @@ def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
         ends=fact.ends,
         time_up=False,
         week_counted=fact.week_counted,
+        rule_sets=frozenset(fact.rule_sets),
+        next_rules=fact.next_rules,
         proposal=pathway.proposal if fact.phase == pathway.phase else None,
         rejected=False,
         fresh={**pathway.fresh, **dict.fromkeys(fact.starts, fact.at)},
     )
+
+
+def _rule_set_applied(pathway: Pathway, fact: course.RuleSetApplied) -> Pathway:
+    return pathway.but(rule_sets=pathway.rule_sets | {fact.rule_set}, next_rules=fact.next_rules)
 
 
 def _letter_sent(pathway: Pathway, fact: course.LetterSent) -> Pathway:
@@ -145,6 +152,7 @@ FOLDING: Folding = {
     course.PathwayClosed: _pathway_closed,
     course.PathwayReopened: _pathway_reopened,
     course.PathwayMoved: _pathway_moved,
+    course.RuleSetApplied: _rule_set_applied,
     course.FactCorrected: unchanged,
     course.LetterSent: _letter_sent,
     course.NoticeGiven: _notice_given,

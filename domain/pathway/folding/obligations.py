@@ -2,7 +2,10 @@
 
 from domain.pathway.facts import obligations
 from domain.pathway.folding import Folding
-from domain.pathway.state import Ended, Obligation, Pathway
+from domain.pathway.state import Chosen, Ended, Obligation, Pathway
+
+QUESTION = "deadline_questioned"
+"""The notice by which an owner is asked whether a deadline still fits."""
 
 
 def _obligation_created(pathway: Pathway, fact: obligations.ObligationCreated) -> Pathway:
@@ -14,6 +17,8 @@ def _obligation_created(pathway: Pathway, fact: obligations.ObligationCreated) -
         remind_at=fact.remind_at,
         in_pause=fact.in_pause,
         by_hand=fact.why is None,
+        ladder=fact.ladder,
+        stopped_by=fact.stopped_by,
     )
     return pathway.but(obligations={**pathway.obligations, fact.obligation: owed})
 
@@ -41,15 +46,36 @@ def _obligation_not_required(pathway: Pathway, fact: obligations.ObligationNotRe
 
 
 def _obligation_moved(pathway: Pathway, fact: obligations.ObligationMoved) -> Pathway:
+    known = pathway.obligations.get(fact.obligation)
+    stays = known is not None and known.due == fact.due
+    changes: dict[str, object] = {} if stays else {"reminded": False, "overdue": False, "level": 0}
+    if known is not None and known.since != fact.since:
+        changes |= {"chosen": None, "question": False}
     return _owed(
         pathway,
         fact.obligation,
         since=fact.since,
         due=fact.due,
         remind_at=fact.remind_at,
-        reminded=False,
-        overdue=False,
+        ladder=fact.ladder,
+        stopped_by=fact.stopped_by,
+        **changes,
     )
+
+
+def _obligation_escalated(pathway: Pathway, fact: obligations.ObligationEscalated) -> Pathway:
+    return _owed(pathway, fact.obligation, level=fact.level)
+
+
+def _deadline_questioned(pathway: Pathway, fact: obligations.DeadlineQuestioned) -> Pathway:
+    return _owed(pathway, fact.obligation, question=True, asked=fact.at)
+
+
+def _deadline_set(pathway: Pathway, fact: obligations.DeadlineSet) -> Pathway:
+    chosen: dict[str, object] = {"chosen": Chosen(fact.at, fact.due)} if fact.due != fact.previous else {}
+    told = {key for key, each in pathway.notices.items() if (each.notice, each.subject) == (QUESTION, fact.name)}
+    left = {key: each for key, each in pathway.notices.items() if key not in told}  # the question is answered
+    return _owed(pathway, fact.obligation, question=False, answered=fact.at, **chosen).but(notices=left)
 
 
 def _step_excluded(pathway: Pathway, fact: obligations.StepExcluded) -> Pathway:
@@ -87,6 +113,9 @@ FOLDING: Folding = {
     obligations.ObligationMet: _obligation_met,
     obligations.ObligationExcused: _obligation_excused,
     obligations.ObligationOverdue: _obligation_overdue,
+    obligations.ObligationEscalated: _obligation_escalated,
+    obligations.DeadlineQuestioned: _deadline_questioned,
+    obligations.DeadlineSet: _deadline_set,
     obligations.ObligationNotRequired: _obligation_not_required,
     obligations.ObligationMoved: _obligation_moved,
     obligations.StepExcluded: _step_excluded,

@@ -15,6 +15,7 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
         groups=fact.eligibility.met,
         circumstances=fact.circumstances,
         parent=fact.parent,
+        next_rules=fact.next_rules,
     )
 
 
