@@ -8,7 +8,6 @@ from typing import Any
 
 from domain import refusal as refusals
 from domain.actor import Role
-from domain.conditions.questions import QUESTIONS
 from domain.pathway.catalogue import FACTS
 from domain.pathway.command import Command
 from domain.pathway.commands import (
@@ -24,11 +23,11 @@ from domain.pathway.commands import (
 )
 from domain.pathway.follow_ups import CALLED_FOR
 from domain.pathway.permissions import ANYBODY, MAY
-from domain.programme.shape import Programme
 from domain.refusal import Refused
 from domain.value import Value
 from runtime.settings import Settings, config_folder, state_folder
-from tests.docs.shapes import BASICS, below, in_words, section, sentence, table, wrapped
+from tests.docs.language import page_of_the_language
+from tests.docs.shapes import BASICS, below, section, sentence, table, wrapped
 from texts.catalogue import catalogue
 
 MADE = "<!-- Made from the code by `make reference`. Change the code, not this page. -->"
@@ -62,15 +61,6 @@ names roles, both must agree. Every command has `by` (role and id) and `at` (whe
 CODES_ARE = """\
 Codes are stable: programs may rely on them. `--json` gives each with its values; people read a sentence in Danish or
 English, with the values where `…` stands here."""
-PROGRAMMES_ARE = """\
-What a programme file may say. How to write one: [add a programme](../how-to/add-a-programme.md). Whatever people read
-is given in both languages: `{da: …, en: …}`. `trinvis programmes check` names each mistake with its line and its mend.
-
-"""
-CONDITIONS = """\
-`when` holds a condition in CEL: the circumstances as `citizen.<name>`, `&&`, `||`, `!`, comparisons, `in`, and these
-questions. No arithmetic and no loops. A condition that hangs on what nobody knows is neither true nor false.
-"""
 GIVEN = ("by", "at")
 _GAP = re.compile(r"{{.*?}}")
 _TAG = re.compile(r"{%.*?%}")
@@ -223,21 +213,4 @@ def _section(*keys: str) -> Iterator[tuple[str, str]]:
 
 def programmes() -> str:
     """The programme language."""
-    return page("The programme language", PROGRAMMES_ARE + BASICS, _programmes())
-
-
-def _programmes() -> Iterator[str]:
-    yield "## The file"
-    yield ""
-    yield from table(Programme, defaults=True)
-    yield ""
-    yield "## Conditions"
-    yield ""
-    yield CONDITIONS
-    yield "| question | gives |"
-    yield "|---|---|"
-    for question in QUESTIONS:
-        takes = ", ".join(f"'{each.value}'" for each in question.takes)
-        yield f"| `{question.name}({takes})` | {in_words(question.gives)} |"
-    yield ""
-    yield from _parts([Programme], (), defaults=True)
+    return page(*page_of_the_language())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tests.docs.command_line import command_line
 from tests.docs.pages import answers, commands, facts, programmes, settings
+from tests.docs.schema import schema
 from tests.support.checkout import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -13,7 +14,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "facts.md": facts,
     "commands.md": commands,
     "answers.md": answers,
-    "programmes.md": programmes,
+    "programme-language.md": programmes,
+    "programme.schema.json": schema,
 }
 """Every page of the reference, by its file."""
 
