@@ -23,7 +23,7 @@ EXAMPLES = {
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
     " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",
     "find": "trinvis find --by caseworker:sb-12 --ground 'borgeren ringer'",
-    "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12",
+    "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12 --as-of 2026-03-03 --known-on 2026-03-03",
     "history": "trinvis history PATHWAY --by auditor:rev-1 --ground 'ledelsestilsyn 2026-4'",
     "forecast": "trinvis forecast PATHWAY --by caseworker:sb-12",
     "why": "trinvis why PATHWAY work_placement --by caseworker:sb-12",

@@ -1,22 +1,27 @@
 """Commands that look at pathways: pathway, history, worklist."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from console.fields import identifier, line
+from console.fields import identifier, instant, line
+from console.glimpses import Side, Sides, show_glimpses
 from console.listing import show_history, show_worklist
 from console.options import CASELOAD, By, Ground, Json, Language, Pathway
 from console.output import Out
 from console.running import SECONDS, carry_out
 from console.showing import show_pathway
 from domain.actor import Actor
+from domain.explaining.travelling import Recorded, versions_of
+from domain.explaining.travelling import as_of as true_at
+from domain.explaining.travelling import known_on as known_at
 from domain.pathway.history import Event
 from domain.pathway.permissions import LOOKING, require_may
 from domain.pathway.seeing import may_see, may_see_rule
 from domain.programme.shape import Programme
 from engine.asking import actor
-from engine.looking import Seen, look
+from engine.looking import Seen, look, record_of
 from eventstore.access import Look
 from eventstore.store import Entry
 from projections import worklist
@@ -31,9 +36,24 @@ def look_of(trinvis: Trinvis, by: str, ground: str) -> Look:
     return Look(who, line("ground", ground), trinvis.now())
 
 
-def pathway(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = False, lang: Language = None) -> None:
-    """Shows where a pathway stands."""
+Instant = Annotated[str | None, typer.Option(metavar="instant")]
+
+
+def pathway(
+    pathway: Pathway,
+    by: By,
+    as_of: Instant = None,
+    known_on: Instant = None,
+    ground: Ground = CASELOAD,
+    json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Shows where a pathway stands, or how it was on a day."""
     out = Out(lang, as_json=json)
+    if as_of or known_on:
+        out.options = {**out.options, "as_of": "--as-of", "known_on": "--known-on"}
+        show_glimpses(out, carry_out(out, partial(_then, out, pathway, by, ground, as_of, known_on), seconds=SECONDS))
+        return
 
     async def work(trinvis: Trinvis) -> tuple[Seen, Look]:
         looking = look_of(trinvis, by, ground)
@@ -41,6 +61,23 @@ def pathway(pathway: Pathway, by: By, ground: Ground = CASELOAD, json: Json = Fa
 
     seen, looking = carry_out(out, work, seconds=SECONDS)
     show_pathway(out, seen, looking.by, looking.at)
+
+
+async def _then(
+    out: Out, pathway: str, by: str, ground: str, as_of: str | None, known_on: str | None, trinvis: Trinvis
+) -> Sides:
+    looking, own = look_of(trinvis, by, ground), identifier("pathway", pathway)
+    true = min(instant("as_of", as_of), looking.at) if as_of else None
+    known = min(instant("known_on", known_on), looking.at) if known_on else None
+    record = await record_of(trinvis.engine, own, looking, "then")
+    out.programme, ref = record.programme, record.programme.ref
+    told = [Recorded(each.event, each.recorded_at) for each in record.entries]
+    versions = {each: await trinvis.engine.programme(each) for each in versions_of(told, ref)}
+    sides = [Side("as_of", true_at(told, ref, versions, true))] if true else []
+    sides += [Side("known_on", known_at(told, ref, versions, known))] if known else []
+    now = Side("present", known_at(told, ref, versions, looking.at))
+    left, right = [*sides, now][:2]
+    return Sides(own, looking.by.role, left, right)
 
 
 def history(

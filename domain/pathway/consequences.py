@@ -39,14 +39,16 @@ ROUNDS = 20
 """More rounds than any programme needs; a programme that calls itself without end is refused, not followed."""
 
 
-def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
+def consequences(binding: Binding, pathway: Pathway, at: datetime, *, onward: bool = True) -> list[PathwayFact]:
     """The facts that follow by the programme's rules, where *pathway* stands now.
+
+    Without *onward* no step to another phase is proposed or taken: that is asked after a fact only.
 
     Raises: RunsAway when the programme's rules call each other without end.
     """
     caused: list[PathwayFact] = []
     for _ in range(ROUNDS):
-        following = _following(binding, pathway, at)
+        following = _following(binding, pathway, at, onward=onward)
         if not following:
             return caused
         caused += following
@@ -54,8 +56,8 @@ def consequences(binding: Binding, pathway: Pathway, at: datetime) -> list[Pathw
     raise RunsAway(programme=binding.programme.ref)
 
 
-def _following(binding: Binding, pathway: Pathway, at: datetime) -> list[PathwayFact]:
-    for rules in (_agreed, _put_aside, _obliged, _questioned, _advanced):
+def _following(binding: Binding, pathway: Pathway, at: datetime, *, onward: bool) -> list[PathwayFact]:
+    for rules in (_agreed, _put_aside, _obliged, _questioned, *((_advanced,) if onward else ())):
         following = list(rules(binding, pathway, at))
         if following:
             return following

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from console.answers import History, Standing, Worklist
+from console.answers import Glimpsed, History, Standing, Worklist
 from domain.actor import Role
 from domain.pathway.commands.course import GiveNotice
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, NEXT_YEAR, THIS_MORNING, TODAY, Terminal
@@ -225,3 +225,22 @@ async def test_a_history_is_told_to_whom_it_is_for(terminal: Terminal) -> None:
     assert "citizen_referred v1 at=" in told["engineer"]
     as_json = (await terminal("history", pathway, "--for", "citizen", *CASEWORKER, "--json")).fits(History)
     assert as_json.facts[0].says.startswith("Du blev henvist til")
+
+
+async def test_what_was_true_and_what_was_known_stand_side_by_side(terminal: Terminal) -> None:
+    pathway = await terminal.underway(SICK)
+    await terminal.tells(pathway, "agree-plan", "--goals", "praktik", by=CONTACT)
+    version = (await terminal.tells(pathway, "agree-plan", "--goals", "mere", by=CONTACT))["last"]
+    await terminal.tells(pathway, "correct-fact", "--corrects", str(version), "--withdraw", "--reason", "forkert")
+    asked = ("pathway", pathway, *CASEWORKER, "--as-of", str(TODAY), "--known-on", str(TODAY))
+    shown = await terminal(*asked, "--lang", "en")
+    assert shown.code == 0, shown
+    assert "true " in shown.out
+    assert "known " in shown.out
+    answer = (await terminal(*asked, "--json")).fits(Glimpsed)
+    assert (answer.left.what, answer.right.what, answer.differences) == ("as_of", "known_on", [])
+    before = (await terminal("pathway", pathway, *CASEWORKER, "--known-on", "2020-01-01", "--json")).fits(Glimpsed)
+    assert (before.left.stage, before.right.what) == ("new", "present")
+    assert "stage" in before.differences
+    wrong = await terminal("pathway", pathway, *CASEWORKER, "--as-of", "i går", "--lang", "en")
+    assert (wrong.code, "--as-of" in wrong.err) == (2, True)
