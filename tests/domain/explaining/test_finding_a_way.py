@@ -1,21 +1,25 @@
 """The shortest lawful way to a step: whoever goes it finds the step open, and no way is shorter."""
 
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as chance
 
-from domain.actor import Role
+from domain.actor import Actor, Role
 from domain.explaining.ways import Done, Search, Waited, Way, settled_to, way_by_rule, way_to
 from domain.explaining.why import is_open, steps_to_explain
+from domain.pathway.acts import values_of
 from domain.pathway.binding import Binding
 from domain.pathway.commands.course import PausePathway, RecordEvent
 from domain.pathway.commands.referrals import EnrolCitizen
 from domain.pathway.decide import after, decide
+from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
+from domain.refusal import Plain
 from tests.domain.beginnings import on_sick_leave, together
 from tests.domain.laws.lives import ALTERED, VERSIONS, Lived, law, lives
 from tests.semantics.reference import Marking, blocked, executed
@@ -109,10 +113,18 @@ def test_whoever_goes_the_way_finds_the_step_open(steps: Lived, which: int) -> N
             assert is_open(binding, gone(binding, pathway, found), step), f"{step}: {told(found)}"
 
 
+def fitting(programme: Programme) -> dict[str, Plain]:
+    """What is so of a citizen whom the programme is for."""
+    values = product(*(values_of(each) for each in programme.citizen.values()))
+    every = (dict(zip(programme.citizen, each, strict=True)) for each in values)
+    return next(each for each in every if eligibility(Binding(programme), each, MONDAY).met)
+
+
 @pytest.mark.parametrize("programme", [*VERSIONS.values(), *ALTERED], ids=lambda each: each.ref)
 def test_from_the_referral_on_there_is_a_way_to_every_step_of_every_programme(programme: Programme) -> None:
-    benefit = "ressourceforloeb" if "sundere" in programme.ref else "sygedagpenge"
-    story = given(programme, refer(MONDAY, benefit=benefit))
+    story = given(
+        programme, refer(MONDAY, by=Actor.of(programme.referral.by[0], "x-1"), circumstances=fitting(programme))
+    )
     binding = Binding(programme)
     wanted = {*programme.elements, *programme.events, *programme.decisions, *programme.phases}
     for step in wanted:
