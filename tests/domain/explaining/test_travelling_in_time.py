@@ -110,10 +110,12 @@ def test_with_both_at_now_it_is_the_present(steps: Lived) -> None:
     known = known_on(record, last.programme.ref, versions, at)
     is_whole = not any(isinstance(each.event, Erased) for each in record)
     assert known.programme == last.programme, last
-    assert known.pathway == (last.after if is_whole else fold(as_corrected(last.history))), last
+    stands = last.after if is_whole else fold(as_corrected(last.history))
+    present = settled_to(Binding(last.programme), stands, at)
+    assert known.pathway == present, last
     if is_whole:
         true = as_of(record, last.programme.ref, versions, at)
-        assert (true.programme, true.pathway) == (last.programme, last.after), last
+        assert (true.programme, true.pathway) == (last.programme, present), last
         assert differences(true, known) == []
 
 
@@ -131,7 +133,9 @@ def test_what_was_known_then_is_what_the_facts_until_then_say(steps: Lived, whic
         programme = glimpse.programme
         assert glimpse.pathway == settled_to(Binding(programme), fold(as_corrected(events)), then.command.at)
     else:
-        assert (glimpse.programme, glimpse.pathway) == (last_of_that_instant.programme, last_of_that_instant.after)
+        programme, after = last_of_that_instant.programme, last_of_that_instant.after
+        assert glimpse.programme == programme
+        assert glimpse.pathway == settled_to(Binding(programme), after, then.command.at)
 
 
 def _last_at(steps: Lived, then: Step) -> Step:
