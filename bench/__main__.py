@@ -17,6 +17,7 @@ from bench.folding import folding, verifying
 from bench.growing import growing
 from bench.measuring import Rate, alternating
 from bench.peers import Library, temporal_calls
+from bench.rehearsing import rehearsing
 from bench.storing import CALLERS, long_pathways, rates
 from bench.table import DOCUMENT, Row, document, line
 from runtime.logging import configure
@@ -102,6 +103,7 @@ ON_SERVERS: Mapping[str, Measure] = {
     "verify": _one(verifying),
     "act": _one(acting),
     "idle": _one(idle),
+    "rehearse": _one(rehearsing),
     "grow": _one(growing),
 }
 """By name, what measures its rows on servers of its own; verify checks what the ones before it left."""

@@ -12,6 +12,7 @@ from bench.field import CASEWORKER, GOALS, Place
 from bench.table import Row
 from domain.actor import Actor
 from domain.pathway.facts.course import PlanAgreed
+from domain.pathway.history import Event
 from eventstore.access import Look
 from eventstore.chain import CommitHeader, first_head, instant, next_head
 from eventstore.citizens import Identity
@@ -68,23 +69,27 @@ async def _grown(place: Place, connection: asyncpg.Connection, facts: int) -> li
 
 
 async def _batch(place: Place, connection: asyncpg.Connection) -> list[UUID]:
-    """Some hundred pathways of one citizen, sealed and chained as `append` does it, copied in."""
+    return await copied(place, connection, _plans(place.trinvis.now()), BATCH)
+
+
+async def copied(place: Place, connection: asyncpg.Connection, events: Sequence[Event], many: int) -> list[UUID]:
+    """Pathways of one citizen with those facts each, sealed and chained as `append` does it, copied in."""
     citizen = await place.trinvis.vault.register(Identity(name="Prøve Prøvesen"), LOOK)
     key = await place.trinvis.engine.store.ring.current(connection, citizen)
     now = place.trinvis.now()
     streams, commits, facts, keys = [], [], [], []
-    for _ in range(BATCH):
+    for _ in range(many):
         stream, command_id = uuid4(), uuid4()
         at = instant(now)
         encoded = CommitHeader(stream.bytes, command_id.bytes, bytes(32), CASEWORKER, at, at).encoded()
         head = first_head(stream, "pathway", citizen)
-        sealed = seal(map(PATHWAY.encode, _plans(now)), stream, 0, key)
+        sealed = seal(map(PATHWAY.encode, events), stream, 0, key)
         for version, fact in enumerate(sealed, start=1):
             head = next_head(encoded, head, version, fact.kind, fact.schema, instant(fact.occurred_at), fact.body)
             facts.append((stream, version, fact.kind, fact.schema, fact.occurred_at, fact.body, head))
             keys.append((stream, version, key.id, fact.wrapped))
-        streams.append((stream, "pathway", citizen, "sundere-sammen@2", FACTS_EACH, head, now))
-        commits.append((stream, command_id, bytes(32), 1, FACTS_EACH, str(CASEWORKER), now, now))
+        streams.append((stream, "pathway", citizen, "sundere-sammen@2", len(events), head, now))
+        commits.append((stream, command_id, bytes(32), 1, len(events), str(CASEWORKER), now, now))
     await _copy(connection, "stream", ("id", "kind", "subject", "programme", "version", "head", "at"), streams)
     await _copy(
         connection,
