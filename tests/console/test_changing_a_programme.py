@@ -39,7 +39,7 @@ async def test_every_line_of_the_page_works_in_its_order(
         said = await terminal(*(jobs[0]["job"] if word == "JOB" else word for word in words))
         assert said.code == 0, (line, said)
         if ">" in line:
-            Path(line.rpartition(">")[2].strip()).write_text(said.out, encoding="utf-8")
+            await asyncio.to_thread(Path(line.rpartition(">")[2].strip()).write_text, said.out, encoding="utf-8")
         await _carried_out(terminal)
         stands = await terminal("pathway", pathway, "--by", "caseworker:sb-1", "--json")
         followed.append(stands.data["programme"])
