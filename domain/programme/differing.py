@@ -64,7 +64,7 @@ class Difference:
 
 SECTIONS: Mapping[str, Meaning] = {
     **dict.fromkeys(("referral", "citizen"), Meaning.WHO),
-    **dict.fromkeys(("intake", "duration", "obligations", "calendar", "rule_sets"), Meaning.TIME),
+    **dict.fromkeys(("intake", "duration", "obligations", "calendar", "rule_sets", "hearing"), Meaning.TIME),
     **dict.fromkeys(("phases", "throughout", "elements", "parts", "events", "sites", "measures"), Meaning.OFFER),
     **dict.fromkeys(("weekly_hours", "intensities", "contact_person"), Meaning.OFFER),
     "relations": Meaning.WAY,
@@ -74,10 +74,8 @@ SECTIONS: Mapping[str, Meaning] = {
 """By the section of the file, what most of it is about; the others are about the version itself."""
 ONWARD = "advance"
 """The part of a phase that is about the way rather than the offer."""
-CLOCKS = frozenset({"within", "decide_within", "answer_within", "review_within", "every", "review_every"}) | {
-    *("length", "until", "first")
-}
-"""Where a longer period or another date lets something come later."""
+CLOCKS = frozenset({"every", "review_every", "length", "until", "first"})
+"""Where a longer period or another date lets something come later, besides everything that is owed `within` one."""
 TARGET_GROUPS: Path = ("referral", "eligible")
 
 
@@ -168,7 +166,7 @@ def _of_lists(before: tuple[object, ...], after: tuple[object, ...]) -> Change:
 def _of_leaves(path: Path, before: object, after: object) -> Change:
     if before is None or after is None:
         return Change.ADDED if before is None else Change.REMOVED
-    if path[-1] in CLOCKS:
+    if path[-1] in CLOCKS or path[-1].endswith("within"):
         later = _is_later(before, after)
         return Change.CHANGED if later is None else Change.LATER if later else Change.EARLIER
     return Change.CHANGED

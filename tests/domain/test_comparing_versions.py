@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import Enum
 from typing import Any
 
 import pytest
 
+from domain.actor import Role
 from domain.period import Period
 from domain.programme.differing import Change, Difference, Meaning, differences
+from domain.programme.elements import Track
 from domain.programme.rules import RuleSet
 from domain.programme.shape import Programme
 from domain.value import Value
@@ -178,8 +181,12 @@ def test_every_field_and_every_word_of_the_language_has_a_name_for_planners(lang
         if issubclass(shape, Value)
         for name in fields_of(shape)
     }
-    known = {key[2] for key in templates(language) if key[:2] == ("difference", "field")}
-    assert fields - {"da", "en"} - known == set()
+    words = {
+        str(word.value) for shape in shapes if issubclass(shape, Enum) and shape not in {Role, Track} for word in shape
+    }
+    known = {key[1:3] for key in templates(language) if key[0] == "difference"}
+    assert {field for field in fields - {"da", "en"} if ("field", field) not in known} == set()
+    assert {word for word in words if ("word", word) not in known} == set()
 
 
 def test_a_rule_set_that_became_another_since_is_shown_under_its_name() -> None:
