@@ -42,7 +42,74 @@ class OwedThing:
     due: datetime
     overdue: bool
     stopped: bool
-    """Whether its clock stands still because of a pause."""
+    """Whether its clock stands still."""
+    ledger: "OwedLedger | None"
+    """How its deadline is reckoned, or nothing where staff promised it by hand."""
+
+
+@dataclass(frozen=True)
+class OwedLedger:
+    """How a deadline is reckoned."""
+
+    says: str
+    """The same in a sentence."""
+    within: str
+    rule_set: str | None
+    legal_ref: str | None
+    chosen: bool
+    """Whether somebody set the day."""
+    days: int
+    """For how many days its clock has stood still."""
+    stops: list["StoodStill"]
+
+
+@dataclass(frozen=True)
+class StoodStill:
+    """A stretch in which a clock stood still."""
+
+    began: datetime
+    ended: datetime | None
+    days: int
+    because: str | None
+    """What was waited for; nothing for a pause or a rest."""
+
+
+@dataclass(frozen=True)
+class NamedRule:
+    """A figure of a rule set."""
+
+    name: str
+    value: str
+    shown: str
+    legal_ref: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class NamedRuleSet:
+    """A rule set that a programme version names."""
+
+    rule_set: str
+    title: str
+    jurisdiction: str
+    valid_from: str
+    valid_to: str | None
+    when: str
+    """`past`, `in_force` or `planned`."""
+    transition: str
+    legal_ref: str
+    verify_before_use: bool
+    verified_by: str | None
+    verified_on: str | None
+    parameters: list[NamedRule]
+
+
+@dataclass(frozen=True)
+class RulesOfVersion:
+    """What `programmes rules` answers."""
+
+    ref: str
+    rule_sets: list[NamedRuleSet]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ EXAMPLES = {
     "programmes publish": "trinvis programmes publish programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "programmes list": "trinvis programmes list --json",
     "programmes about": "trinvis programmes about sundere-sammen@4",
+    "programmes rules": "trinvis programmes rules sygedagpenge-driftstilbud@4",
     "programmes show": "trinvis programmes show sundere-sammen@2",
     "programmes diff": "trinvis programmes diff sundere-sammen@2 programmes/sundere-sammen/v3.yaml",
     "simulate": "trinvis simulate programmes/sundere-sammen/v3.yaml --citizens 500 --years 2 --seed 7 --out simulated",

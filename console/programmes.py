@@ -14,10 +14,12 @@ from console.answers import (
     FoundProblem,
     ListedVersion,
     ListedVersions,
+    RulesOfVersion,
 )
 from console.help import Command
 from console.options import Json, Language
 from console.output import REFUSED, Out
+from console.ruling import rule_sets, show_rule_sets
 from console.running import carry_out
 from console.trying import try_out
 from console.usage import Group
@@ -120,6 +122,27 @@ def _listed(out: Out, published: Published, programme: Programme) -> ListedVersi
         published_at=published.published_at,
         published_by=published.published_by,
     )
+
+
+@app.command(cls=Command)
+def rules(
+    ref: Annotated[str, typer.Argument(metavar="VERSION")],
+    json: Json = False,
+    lang: Language = None,
+) -> None:
+    """Lists the rule sets that a published version names, which count today, and whether they are verified."""
+    out = Out(lang, as_json=json)
+
+    async def work(trinvis: Trinvis) -> tuple[Programme, date]:
+        if await trinvis.catalogue.source(ref) is None:
+            raise Invalid("programme", "unknown_programme", value=ref)
+        return await trinvis.engine.programme(ref), local_date(trinvis.now())
+
+    found = rule_sets(out, *carry_out(out, work))
+    if out.as_json:
+        out.data(RulesOfVersion(ref, found))
+    else:
+        show_rule_sets(out, found)
 
 
 @app.command("about", cls=Command)

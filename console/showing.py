@@ -3,19 +3,29 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from console.answers import AgreedSession, ComingThing, OwedThing, PossibleCommand, Standing
+from console.answers import (
+    AgreedSession,
+    ComingThing,
+    OwedLedger,
+    OwedThing,
+    PossibleCommand,
+    Standing,
+    StoodStill,
+)
 from console.help import wrapped
 from console.measuring import answered, show_measures
 from console.output import Out
 from domain.actor import Actor, Role
 from domain.calendar import COPENHAGEN
 from domain.pathway.due import coming, next_due, runs
+from domain.pathway.ledger import ledger
 from domain.pathway.options import Option
 from domain.pathway.permissions import MEASURES
 from domain.pathway.seeing import may_see_rule
 from domain.programme.phases import Phase
 from engine.asking import COMMANDS
 from engine.looking import Seen
+from texts.ledgers import of_ledger
 from texts.sentences import of_refusal
 
 FEW = 3
@@ -54,7 +64,7 @@ def standing(out: Out, seen: Seen, role: Role) -> Standing:
         responsible={str(role): person for role, person in pathway.responsible.items()},
         proposal=pathway.proposal.to if pathway.proposal else None,
         next_due=next_due(pathway),
-        owed=_owed(seen, role),
+        owed=_owed(out, seen, role),
         bookings=_booked(seen),
         coming=_coming(seen, role),
         outcomes=list(pathway.outcomes),
@@ -63,13 +73,35 @@ def standing(out: Out, seen: Seen, role: Role) -> Standing:
     )
 
 
-def _owed(seen: Seen, role: Role) -> list[OwedThing]:
+def _owed(out: Out, seen: Seen, role: Role) -> list[OwedThing]:
     things = (
-        OwedThing(rule, owed.name, owed.owner, owed.since, owed.due, owed.overdue, stopped=not runs(seen.pathway, owed))
+        OwedThing(
+            rule,
+            owed.name,
+            owed.owner,
+            owed.since,
+            owed.due,
+            owed.overdue,
+            stopped=not runs(seen.pathway, owed),
+            ledger=_ledger(out, seen, rule),
+        )
         for rule, owed in seen.pathway.obligations.items()
         if may_see_rule(seen.programme, role, rule)
     )
     return sorted(things, key=lambda each: each.due)
+
+
+def _ledger(out: Out, seen: Seen, rule: str) -> OwedLedger | None:
+    known = ledger(seen.programme, seen.pathway, rule)
+    if known is None:
+        return None
+    period, rule_set, legal_ref = known.reckoned
+    stops = [
+        StoodStill(each.began, each.ended, each.days, each.because.in_language(out.language) if each.because else None)
+        for each in known.stops
+    ]
+    says = of_ledger(out.wording, known)
+    return OwedLedger(says, period, rule_set.rule_set if rule_set else None, legal_ref, known.chosen, known.days, stops)
 
 
 def _booked(seen: Seen) -> list[AgreedSession]:
@@ -152,7 +184,7 @@ def _mix(out: Out, phase: Phase) -> str:
 
 def _show_owed(out: Out, seen: Seen, role: Role) -> None:
     out.heading(out.say("owed"))
-    shown = _owed(seen, role)
+    shown = _owed(out, seen, role)
     for owed in shown:
         notes = [out.say(key) for key in ("overdue", "stopped") if getattr(owed, key)]
         note = f" ({', '.join(notes)})" if notes else ""
@@ -160,6 +192,9 @@ def _show_owed(out: Out, seen: Seen, role: Role) -> None:
         mark = "!" if owed.overdue else " "
         owner = _holder(out, seen.pathway.responsible, owed.owner)
         out.line(f"{mark} {out.wording.last_day(owed.due):<{WIDTH}}{named}, {owner}{note}")
+        if owed.ledger and (owed.ledger.stops or owed.ledger.rule_set or owed.ledger.chosen):
+            for line in wrapped(owed.ledger.says, WIDTH + 2):
+                out.line(line)
     if not shown:
         out.line(f"  {out.say('nothing')}")
 
