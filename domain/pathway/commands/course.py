@@ -120,6 +120,10 @@ class CorrectFact(Command):
     """The fields that were wrong, with their right values."""
     withdraw: bool = False
     """Whether it never happened at all."""
+    keep: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """The facts that would have been otherwise and stand all the same, by their numbers."""
+    review: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """The facts that would have been otherwise and that a caseworker looks at again."""
     reason: Note
 
 

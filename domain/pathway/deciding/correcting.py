@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import JsonValue, ValidationError
 
+from domain.actor import Role
+from domain.calendar import deadline
 from domain.measures import BY_SCORING
 from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
@@ -31,11 +33,13 @@ from domain.pathway.commands.sessions import (
 )
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, phases, sessions
+from domain.pathway.facts import course, obligations, phases, sessions
 from domain.pathway.guards import require_known, require_sensible
 from domain.pathway.history import Erased, Event, content, corrections, erasures, read
 from domain.pathway.permissions import MAY, require_role
 from domain.pathway.state import Pathway, Stage
+from domain.period import Period
+from domain.programme.relations import InPause
 from domain.refusal import Invalid, IsOver, NotCorrectable, SessionExists
 from domain.value import Value
 
@@ -67,6 +71,10 @@ CORRECTABLE: Mapping[type[Fact], Reported] = {
 }
 """What people reported, with the fields that may be put right; the rest is decided anew, not corrected."""
 
+LOOK_AGAIN = "look_again"
+"""What a caseworker owes is called so, with the number of the fact that is to be looked at."""
+WITHIN = Period("P2W")
+"""How soon a caseworker looks again."""
 Body = dict[str, JsonValue] | None
 """What a fact says, or None where it never happened."""
 
@@ -79,16 +87,43 @@ def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
     overlays = [(command.corrects, body), *_attended(binding, command.corrects, body)]
     for version, right in overlays:
         _require_not_registered_anew(binding, version, right)
+    for version in (*command.keep, *command.review):
+        binding.recorded(version)
     changing = [(version, right) for version, right in overlays if right != _standing(binding, version)]
-    return [
+    corrected = [
         course.FactCorrected(
             at=command.at,
             corrects=version,
             corrected_kind=binding.recorded(version).kind,
             body=right,
             reason=None if number else command.reason,  # said once, it is erased with what it is said about
+            kept=() if number else command.keep,
+            reviewed=() if number else command.review,
         )
         for number, (version, right) in enumerate(changing)
+    ]
+    return [*corrected, *_looked_at_again(pathway, command)] if corrected else []
+
+
+def _looked_at_again(pathway: Pathway, command: CorrectFact) -> Facts:
+    """What a caseworker owes for each fact that is to be looked at again; a closed pathway owes nothing."""
+    if pathway.is_over:
+        return []
+    return [
+        obligations.ObligationCreated(
+            at=command.at,
+            obligation=f"{LOOK_AGAIN}_{version}",
+            name=LOOK_AGAIN,
+            owner=Role.CASEWORKER,
+            since=command.at,
+            due=deadline(command.at, WITHIN),
+            remind_at=None,
+            in_pause=InPause.RUN,
+            note=command.reason,
+            why=None,
+        )
+        for version in dict.fromkeys(command.review)
+        if f"{LOOK_AGAIN}_{version}" not in pathway.obligations
     ]
 
 

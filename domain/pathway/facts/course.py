@@ -167,6 +167,10 @@ class FactCorrected(Fact):
     """The right content, or None when it never happened."""
     reason: Note | None
     """None where it stands in the correction before, which was told together with this one."""
+    kept: tuple[int, ...] = ()
+    """The facts that would have been otherwise and were let stand."""
+    reviewed: tuple[int, ...] = ()
+    """The facts that would have been otherwise and that a caseworker is to look at again."""
 
 
 class LetterSent(Fact):
