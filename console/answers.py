@@ -877,3 +877,52 @@ class Simulated:
     """How many times a pathway that had ended went on again; null where it was from 1 to 4."""
     files: list[str]
     """What was written."""
+
+
+@dataclass(frozen=True)
+class PreviewedFact:
+    """Something that would happen, in what `tell --preview` answers."""
+
+    at: datetime
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True)
+class PreviewedShift:
+    """An instant that would come, move or fall away, in what `tell --preview` answers."""
+
+    what: str
+    """`owed`, or the kind of thing that comes by itself."""
+    about: str | None
+    """The rule, the phase or the decision."""
+    before: datetime | None
+    """Null where it is new."""
+    after: datetime | None
+    """Null where it falls away."""
+
+
+@dataclass(frozen=True)
+class PreviewedFollowUp:
+    """A letter or a notice that would go out, in what `tell --preview` answers."""
+
+    name: str
+    to: str
+    subject: str | None
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """What `tell` answers with `--preview`: nothing of it is stored."""
+
+    pathway: UUID
+    first: list[PreviewedFact]
+    """What has fallen due already, and happens whatever is told."""
+    facts: list[PreviewedFact]
+    """Empty where the command asks for what is already so."""
+    owed: list[PreviewedShift]
+    coming: list[PreviewedShift]
+    called_off: list[UUID]
+    """The sessions that would be called off."""
+    calls_for: list[PreviewedFollowUp]
+    next_due: datetime | None

@@ -8,6 +8,7 @@ from domain import words
 
 By = Annotated[str, typer.Option("--by", metavar="ROLE:ID")]
 Ground = Annotated[str, typer.Option("--ground", metavar="text")]
+PreviewOnly = Annotated[bool, typer.Option("--preview")]
 Json = Annotated[bool, typer.Option("--json")]
 Language = Annotated[words.Language | None, typer.Option("--lang", metavar="|".join(words.LANGUAGES))]
 Decision = Annotated[str, typer.Option("--decision", metavar="text")]

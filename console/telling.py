@@ -10,16 +10,19 @@ import typer
 from console.answers import Told
 from console.fields import fields_from, identifier, options_of, parameter, spelled
 from console.help import Command as Helpful
-from console.options import By, CommandId, Json, Language, Pathway, Session
+from console.options import By, CommandId, Json, Language, Pathway, PreviewOnly, Session
 from console.output import Out
+from console.previewing import show_preview
 from console.running import SECONDS, carry_out
 from console.usage import ToPathway
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.commands.sessions import BookSession
 from engine.asked import Outcome
-from engine.asking import COMMANDS, command_from
-from runtime.wiring import Trinvis
+from engine.asking import COMMANDS, actor, command_from
+from engine.previewing import Previewed, preview_of
+from eventstore.access import Look
+from runtime.wiring import COMMAND, Trinvis
 
 ELSEWHERE: set[type[Command]] = {ReferCitizen}
 """What has a command of its own: `refer` begins a pathway."""
@@ -36,7 +39,22 @@ def _telling(shape: type[Command]) -> Callable[..., None]:
     def tell(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - the fields of any command
         out = Out(given.pop("lang"), as_json=given.pop("json"))
         out.options = {**out.options, **spelled(shape), "command_id": "--command-id"}
-        by, asked_id = given.pop("by"), given.pop("command_id")
+        by, asked_id, only_look = given.pop("by"), given.pop("command_id"), given.pop("preview")
+
+        async def work_ahead(trinvis: Trinvis) -> Previewed:
+            command_id = identifier("command_id", asked_id) if asked_id else uuid4()
+            if shape is BookSession:
+                given["session"] = given["session"] or str(session_of(command_id))
+            command = command_from(shape.kind, fields_from(shape, given), by, trinvis.now())
+            pathway = identifier("pathway", context.obj)
+            out.programme = await trinvis.programme_of(pathway)
+            return await preview_of(trinvis.engine, pathway, command, Look(command.by, COMMAND, command.at))
+
+        if only_look:
+            found = carry_out(out, work_ahead, seconds=SECONDS)
+            pathway = identifier("pathway", context.obj)
+            show_preview(out, pathway, found.programme, actor(by).role, found.preview)
+            return
 
         async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID | None]:
             pathway = identifier("pathway", context.obj)
@@ -68,6 +86,7 @@ def _options(shape: type[Command]) -> list[inspect.Parameter]:
         *own,
         parameter("by", By),
         parameter("command_id", CommandId, default=None),
+        parameter("preview", PreviewOnly, default=False),
         parameter("json", Json, default=False),
         parameter("lang", Language, default=None),
     ]

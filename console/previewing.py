@@ -1,0 +1,83 @@
+"""A preview as people read it: what a command would cause, before anybody confirms it."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from console.answers import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedShift
+from console.output import Out
+from domain.actor import Role
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.previewing import Preview, Shift
+from domain.pathway.seeing import may_see, may_see_rule
+from domain.programme.shape import Programme
+from texts.sentences import of_event
+
+
+def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, found: Preview) -> None:
+    """What would happen, what would be owed and come, what would be called off, and who would be told."""
+    first = [fact for each in found.passed for fact in each.facts if may_see(programme, role, fact)]
+    facts = [fact for fact in found.facts if may_see(programme, role, fact)]
+    owed = [each for each in found.owed if may_see_rule(programme, role, each.about or "")]
+    if out.as_json:
+        out.data(_answer(out, pathway, found, first, facts, owed))
+        return
+    _section(out, "first", (of_event(out.wording, fact) for fact in first))
+    _section(out, "facts", (of_event(out.wording, fact) for fact in facts))
+    if not found.facts:
+        out.line(_say(out, "nothing"))
+    _section(out, "owed", (_shifted(out, out.wording.naming.name(each.name), each) for each in owed))
+    _section(out, "coming", (_shifted(out, _comes(out, each), each) for each in found.coming))
+    if found.called_off:
+        out.line(_say(out, "called_off", count=len(found.called_off)))
+    _section(out, "calls_for", (_say(out, "to", follow_up=each.name, role=each.to) for each in found.calls_for))
+    out.line(_say(out, "next", at=found.next_due))
+    out.line(_say(out, "nothing_stored"))
+
+
+def _section(out: Out, heading: str, lines: Iterable[str]) -> None:
+    told = list(lines)
+    if told:
+        out.heading(_say(out, heading))
+    for each in told:
+        out.line(f"  {each}")
+
+
+def _say(out: Out, *key: str, **values: object) -> str:
+    return out.wording.say("preview", *key, **values)
+
+
+def _shifted(out: Out, what: str, shift: Shift) -> str:
+    key = "new" if shift.before is None else "gone" if shift.after is None else "moved"
+    return _say(out, key, what=what, before=shift.before, after=shift.after)
+
+
+def _comes(out: Out, shift: Shift) -> str:
+    return out.wording.say("coming", shift.what, phase=shift.about, owner=None, obligation=None)
+
+
+def _answer(
+    out: Out,
+    pathway: UUID,
+    found: Preview,
+    first: Sequence[PathwayFact],
+    facts: Sequence[PathwayFact],
+    owed: Sequence[Shift],
+) -> Previewed:
+    return Previewed(
+        pathway=pathway,
+        first=[_fact(out, fact) for fact in first],
+        facts=[_fact(out, fact) for fact in facts],
+        owed=[_shift(each) for each in owed],
+        coming=[_shift(each) for each in found.coming],
+        called_off=list(found.called_off),
+        calls_for=[PreviewedFollowUp(each.name, each.to, each.subject) for each in found.calls_for],
+        next_due=found.next_due,
+    )
+
+
+def _fact(out: Out, fact: PathwayFact) -> PreviewedFact:
+    return PreviewedFact(fact.at, fact.kind, of_event(out.wording, fact))
+
+
+def _shift(shift: Shift) -> PreviewedShift:
+    return PreviewedShift(shift.what, shift.about, shift.before, shift.after)

@@ -1,0 +1,46 @@
+"""What a command would cause on a stored pathway: the look is logged, and nothing is written."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.pathway.binding import Binding
+from domain.pathway.command import Command
+from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
+from domain.pathway.evolve import fold
+from domain.pathway.history import as_corrected
+from domain.pathway.previewing import Preview, preview
+from domain.programme.shape import Programme
+from engine.asked import in_its_turn
+from engine.looking import Record, record_of
+from engine.transact import Engine
+from eventstore.access import Look
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A preview, with the version of the programme that the pathway follows."""
+
+    programme: Programme
+    record: Record
+    preview: Preview
+
+
+async def preview_of(engine: Engine, pathway: UUID, command: Command, look: Look) -> Previewed:
+    """What *command* would cause now.
+
+    Raises: RoleMayNot, NoSuchStream; Refused, Invalid as the command itself would.
+    """
+    record = await record_of(engine, pathway, look, "preview")
+    latest = max((entry.recorded_at for entry in record.entries), default=command.at)
+    binding = await _binding(engine, record, command)
+    state = fold(as_corrected(record.events))
+    return Previewed(record.programme, record, preview(binding, state, in_its_turn(command, latest)))
+
+
+async def _binding(engine: Engine, record: Record, command: Command) -> Binding:
+    """The rules, with what moving, correcting and erasing look at besides."""
+    if isinstance(command, MovePathway):
+        target = await engine.library(f"{record.programme.programme}@{command.version}")
+        return Binding(record.programme, target=target)
+    looks_back = isinstance(command, (CorrectFact, EraseFact))
+    return Binding(record.programme, history=record.events if looks_back else ())
