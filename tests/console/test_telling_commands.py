@@ -8,7 +8,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from cli import app
-from console.answers import AccessLog, Told
+from console.answers import AccessLog, Previewed, Told
 from console.fields import fields_from
 from console.telling import ELSEWHERE, session_of
 from domain.calendar import local
@@ -21,7 +21,7 @@ from tests.console.terminal import CASEWORKER, CONTACT, THIS_MORNING, TODAY, Ter
 
 SICK = "sygedagpenge-driftstilbud@2"
 HEALTH = ("--by", "health_staff:sund-1")
-SHARED = {"--by", "--command-id", "--json", "--lang"}
+SHARED = {"--by", "--command-id", "--preview", "--json", "--lang"}
 
 
 TOLD = [shape for _, shape in sorted(COMMANDS.items()) if shape not in ELSEWHERE]
@@ -114,6 +114,20 @@ async def test_a_command_answers_in_its_documented_shape(terminal: Terminal) -> 
     told = said.fits(Told)
     assert told.facts[:2] == ["referral_accepted", "responsible_assigned"]
     assert (told.citizen, told.session, told.first, told.repeated) == (None, None, 3, False)
+
+
+async def test_a_preview_says_what_would_happen_and_stores_nothing(terminal: Terminal) -> None:
+    pathway = await terminal.referred()
+    accept = ("tell", pathway, "accept-referral", "--contact-person", "kp-1", *CASEWORKER)
+    said = await terminal(*accept, "--preview", "--lang", "en")
+    assert said.code == 0
+    assert "This would happen" in said.out
+    assert "Nothing was stored." in said.out
+    previewed = (await terminal(*accept, "--preview", "--json")).fits(Previewed)
+    assert previewed.facts[0].kind == "referral_accepted"
+    told = (await terminal(*accept, "--json")).fits(Told)
+    assert told.facts == [fact.kind for fact in previewed.facts]
+    assert told.first == 3
 
 
 async def test_a_booking_gets_its_session_by_itself_and_a_repetition_the_same_one(terminal: Terminal) -> None:

@@ -12,13 +12,16 @@ from domain.pathway import decide, passing
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
+from domain.pathway.commands import course as course_commands
 from domain.pathway.commands.course import AgreePlan
 from domain.pathway.due import Coming
 from domain.pathway.evolve import FOLDING, fold
 from domain.pathway.facts import course, phases, referrals, sessions
 from domain.pathway.follow_ups import FollowUp
+from domain.pathway.proceeding import Prepared
 from domain.pathway.settling import Passed, settled
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import Valence
 from domain.refusal import Excluded, IsPaused
 from domain.why import Why
 
@@ -124,7 +127,7 @@ def nobody_leaves(*_: object) -> None:
     raise Excluded(step="close")
 
 
-def nothing_follows(*_: object) -> Iterator[PathwayFact]:
+def nothing_follows(*_: object, **__: object) -> Iterator[PathwayFact]:
     """No fact at all."""
     return iter(())
 
@@ -156,3 +159,28 @@ class Shortened(course.PlanAgreed):
     """A plan of which not everything is read again."""
 
     goals: Annotated[str, AfterValidator(lambda text: text[:2])]
+
+
+def made_alone(binding: Binding, pathway: Pathway, command: course_commands.MakeDecision) -> list[PathwayFact]:
+    """A decision that is made as it is asked for."""
+    if command.decision not in binding.programme.decisions or pathway.has_happened(command.decision, command.at):
+        return []
+    return [
+        course.DecisionMade(at=command.at, decision=command.decision, outcome=None, decided_by=command.by, reason=None)
+    ]
+
+
+def closing(binding: Binding, pathway: Pathway, prepared: Prepared) -> list[PathwayFact]:
+    """The end of a pathway that nobody confirmed."""
+    del binding, pathway
+    said = prepared.intended
+    return [
+        course.PathwayClosed(
+            at=prepared.due,
+            outcome=said.outcome or "job",
+            valence=Valence.NEUTRAL,
+            closed_by=said.by,
+            reason=None,
+            against_wish=False,
+        )
+    ]

@@ -9,7 +9,7 @@ import pytest
 
 from domain.pathway import passing, steps
 from domain.pathway.catalogue import FACTS
-from domain.pathway.commands.course import PassTime
+from domain.pathway.commands.course import MakeDecision, PassTime
 from domain.pathway.evolve import fold
 from domain.pathway.facts import children, course, obligations, phases, referrals, sessions
 from domain.pathway.folding import erased, unchanged
@@ -21,6 +21,7 @@ from tests.domain.faults import (
     Strange,
     answered,
     closes,
+    closing,
     completed_at_once,
     ends_some_day,
     exchanged,
@@ -30,6 +31,7 @@ from tests.domain.faults import (
     in_place_of,
     letter,
     loses_sessions,
+    made_alone,
     misses,
     nobody_before,
     nobody_leaves,
@@ -42,6 +44,7 @@ from tests.domain.faults import (
 )
 from tests.domain.laws import test_answering as answering
 from tests.domain.laws import test_belonging_together as belonging
+from tests.domain.laws import test_deciding as deciding
 from tests.domain.laws import test_keeping_history as history
 from tests.domain.laws import test_letting_time_pass as time
 from tests.domain.laws import test_owing as owing
@@ -106,6 +109,26 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
     "a week that stays as it was counted": (
         in_place_of("domain.pathway.decide.recounted", nothing_follows),
         time.test_the_latest_count_of_a_week_holds_what_is_registered_of_it,
+    ),
+    "a hearing that nobody waits for": (
+        in_place_of("domain.pathway.hearable.to_be_heard", nothing_follows),
+        deciding.test_nobody_is_decided_against_unheard,
+    ),
+    "a person who confirms their own": (
+        in_place_of("domain.pathway.deciding.decisions.require_another", nothing),
+        deciding.test_a_second_pair_of_eyes_is_never_the_first,
+    ),
+    "a decision that one person makes": (
+        answered(MakeDecision, made_alone),
+        deciding.test_what_takes_a_second_pair_of_eyes_is_made_once_and_after_it_was_prepared,
+    ),
+    "silence that closes": (
+        in_place_of("domain.pathway.passing.silence", closing),
+        deciding.test_nothing_adverse_happens_by_silence_nor_by_an_outsider,
+    ),
+    "a closing that waits for nobody": (
+        in_place_of("domain.pathway.hearable.for_closing", nothing_follows),
+        owing.test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it,
     ),
     "a session that is lost at the end": (
         folded(course.PathwayClosed, loses_sessions),

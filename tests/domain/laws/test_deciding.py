@@ -1,0 +1,89 @@
+"""Laws of deciding: nobody is decided against unheard or by silence, and nobody is their own second pair of eyes."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+
+from domain.pathway.commands.course import EraseFact
+from domain.pathway.facts.course import DecisionMade, PathwayClosed
+from domain.pathway.facts.decisions import DecisionConfirmed, DecisionObjected, DecisionPrepared
+from domain.pathway.facts.proceedings import HearingAssessed, HearingExempted, HearingSent
+from domain.pathway.permissions import AUTHORITY
+from tests.domain.laws.lives import Lived, every_fact, law, lives
+from tests.support.life import Step
+
+Made = DecisionMade | PathwayClosed
+
+
+def _made(steps: Lived) -> Iterator[tuple[Step, Made]]:
+    for step, fact in every_fact(steps):
+        if isinstance(fact, (DecisionMade, PathwayClosed)):
+            yield step, fact
+
+
+def _name(fact: Made) -> str:
+    return fact.decision if isinstance(fact, DecisionMade) else "close"
+
+
+@law
+@given(lives)
+def test_nobody_is_decided_against_unheard(steps: Lived) -> None:
+    """DOMAIN 7, invariant 2: told by the facts alone. Each hearing serves one decision."""
+    heard: set[str] = set()
+    for step, fact in every_fact(steps):
+        if isinstance(fact, HearingExempted) or (isinstance(fact, HearingAssessed) and fact.goes_on):
+            heard.add(fact.decision)
+        elif isinstance(fact, HearingSent) or (isinstance(fact, HearingAssessed) and not fact.goes_on):
+            heard.discard(fact.decision)
+        elif isinstance(fact, (DecisionMade, PathwayClosed)):
+            character = step.binding.programme.decisions[_name(fact)]
+            if character.is_adverse(against_wish=fact.against_wish):
+                assert _name(fact) in heard, step
+            heard.discard(_name(fact))
+
+
+@law
+@given(lives)
+def test_nothing_adverse_happens_by_silence_nor_by_an_outsider(steps: Lived) -> None:
+    for step, fact in _made(steps):
+        decided_by = fact.decided_by if isinstance(fact, DecisionMade) else fact.closed_by
+        if fact.adverse:
+            assert fact in step.facts, step
+            assert decided_by.role in AUTHORITY, step
+    for step in steps:
+        passed = [fact for each in step.passed for fact in each.facts]
+        assert not any(isinstance(fact, PathwayClosed) for fact in passed), step
+        assert all(fact.why for fact in passed if isinstance(fact, DecisionMade)), step
+
+
+@law
+@given(lives)
+def test_a_second_pair_of_eyes_is_never_the_first(steps: Lived) -> None:
+    prepared: dict[str, set[str]] = {}
+    for step, fact in every_fact(steps):
+        if isinstance(fact, DecisionPrepared):
+            prepared[fact.decision] = {fact.prepared_by.person}
+        elif isinstance(fact, (DecisionConfirmed, DecisionObjected)):
+            by = fact.confirmed_by if isinstance(fact, DecisionConfirmed) else fact.objected_by
+            assert by.person not in prepared[fact.decision], step
+            prepared[fact.decision].add(by.person)
+
+
+@law
+@given(lives)
+def test_what_takes_a_second_pair_of_eyes_is_made_once_and_after_it_was_prepared(steps: Lived) -> None:
+    waiting: set[str] = set()
+    for step, fact in every_fact(steps):
+        if isinstance(fact, DecisionPrepared):
+            assert fact.decision not in waiting, step
+            waiting.add(fact.decision)
+        elif fact.kind in {"decision_objected", "decision_lapsed"}:
+            waiting.discard(getattr(fact, "decision", ""))
+        elif isinstance(fact, (DecisionMade, PathwayClosed)):
+            second = step.binding.programme.decisions[_name(fact)].second
+            forgotten = any(isinstance(each.command, EraseFact) for each in steps)
+            if second:
+                assert _name(fact) in waiting or forgotten, step
+                enough = isinstance(fact, DecisionMade) and fact.why
+                assert enough or len({each.person for each in fact.seconded_by}) >= second.quorum, step
+            waiting.discard(_name(fact))
