@@ -114,6 +114,7 @@ async def rehearsed(
 async def _on(
     engine: Engine, connection: Connection, pathway: UUID, target: Programme, command: MovePathway
 ) -> Effects:
+    engine.recent.forget(pathway)  # another process may have gone on with it; what is remembered would be rehearsed on
     standing, latest = await engine.current(connection, pathway)
     asked = in_its_turn(command, latest)
     assert isinstance(asked, MovePathway)  # noqa: S101 - the same command, at its turn
