@@ -106,6 +106,14 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         in_place_of("domain.pathway.due._of_obligation", without_deadlines),
         time.test_a_deadline_that_passes_is_overdue_from_that_instant_on,
     ),
+    "a clock that runs while something is awaited": (
+        in_place_of("domain.pathway.due.stands_since", lambda *_: None),
+        time.test_nothing_becomes_overdue_while_its_clock_stands_still,
+    ),
+    "a ladder that nobody climbs": (
+        in_place_of("domain.pathway.consequences.ladder", lambda *_: ()),
+        time.test_what_stays_overdue_is_passed_on_as_far_as_its_ladder_says_by_then,
+    ),
     "a week that stays as it was counted": (
         in_place_of("domain.pathway.decide.recounted", nothing_follows),
         time.test_the_latest_count_of_a_week_holds_what_is_registered_of_it,

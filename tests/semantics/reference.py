@@ -6,11 +6,13 @@ what is owed. It shares the calendar with the engine and nothing else.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from domain.calendar import deadline
+from domain.calendar import MORNING, day_after, end_of_day, last_day, local, local_date
 from domain.period import Period
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+
+ONE_DAY, SATURDAY = timedelta(days=1), 5
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Owed:
     since: datetime
     due: datetime
     overdue: bool = False
+    told: int = 0
+    """The rung of the ladder that was reached."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,56 @@ def executed(marking: Marking, step: str, at: datetime) -> Marking:
     return _owing(_put_aside(after, at))
 
 
-def passed(marking: Marking, until: datetime) -> tuple[Marking, list[tuple[datetime, str]]]:
-    """The marking after time, and the rules that became overdue, each with its instant."""
-    fallen = sorted((each.due, rule) for rule, each in marking.owed if each.due <= until and not each.overdue)
-    rules = {rule for _, rule in fallen}
-    owed = tuple((rule, replace(each, overdue=each.overdue or rule in rules)) for rule, each in marking.owed)
-    return replace(marking, owed=owed), fallen
+Told = tuple[datetime, str, int]
+"""When somebody was told of a rule that was overdue, and on which rung of its ladder, from 1."""
+
+
+def passed(marking: Marking, until: datetime) -> tuple[Marking, list[tuple[datetime, str]], list[Told]]:
+    """The marking after time; the rules that became overdue, each with its instant; and who was told of them."""
+    fallen, told, owed = list[tuple[datetime, str]](), list[Told](), list[tuple[str, Owed]]()
+    responses = {each.rule: each for each in marking.relations if isinstance(each, Response)}
+    for rule, each in marking.owed:
+        stands = any(ended is None for _, ended in waits(marking, responses[rule]))
+        falls = each.due <= until and not each.overdue and not stands
+        fallen += [(each.due, rule)] if falls else []
+        rungs = _ladder(responses[rule], each.due) if falls or each.overdue else []
+        told += [(at, rule, level) for level, at in enumerate(rungs, start=1) if each.told < level and at <= until]
+        reached = max(each.told, sum(at <= until for at in rungs))
+        owed.append((rule, replace(each, overdue=each.overdue or falls, told=reached)))
+    return replace(marking, owed=tuple(owed)), sorted(fallen), sorted(told)
+
+
+def _ladder(response: Response, due: datetime) -> list[datetime]:
+    """The mornings on which somebody is told while it stays owed."""
+    return sorted(local(day_after(last_day(due), each.after), MORNING) for each in response.escalate)
+
+
+def waits(marking: Marking, response: Response) -> list[tuple[datetime, datetime | None]]:
+    """The stretches in which its clock stands still; None where it still does."""
+    return [
+        (began, next((end for end in times(marking, stop.until) if end >= began), None))
+        for stop in response.stops
+        for began in times(marking, stop.since)
+    ]
+
+
+def _due(marking: Marking, response: Response, since: datetime) -> datetime:
+    """The end of the last day, counted one by one; a day on which the clock stood still is not counted."""
+    period, last = Period(response.within), local_date(since)
+    left, ended = period.working_days or period.days, [each for each in waits(marking, response) if each[1]]
+    stood = [(local_date(max(began, since)), local_date(end)) for began, end in ended if end and end > since]
+    while True:
+        while left:
+            last += ONE_DAY
+            counts = last.weekday() < SATURDAY or not period.working_days
+            left -= counts and not any(began < last <= end for began, end in stood)
+        stopped = [end for began, end in stood if began <= last < end]
+        if not stopped:
+            break
+        last = max(stopped)
+    while period.working_days and last.weekday() >= SATURDAY:
+        last += ONE_DAY
+    return end_of_day(last)
 
 
 def times(marking: Marking, step: str) -> list[datetime]:
@@ -97,7 +145,7 @@ def _owing(marking: Marking) -> Marking:
         if isinstance(relation, Response) and relation.respond not in marking.excluded:
             since = _called(marking, relation)
             if since is not None:
-                each = Owed(relation.respond, since, deadline(since, Period(relation.within)))
+                each = Owed(relation.respond, since, _due(marking, relation, since))
                 before = known.get(relation.rule)
                 same = before is not None and (before.since, before.due) == (each.since, each.due)
                 owed[relation.rule] = before if before is not None and same else each

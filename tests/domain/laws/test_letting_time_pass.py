@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import week_of
 from domain.pathway.binding import Binding
+from domain.pathway.clocks import ladder, stands_since
 from domain.pathway.counting import week_counted
 from domain.pathway.decide import decide
 from domain.pathway.due import next_due, runs
@@ -147,3 +148,23 @@ def test_what_happens_by_itself_says_by_which_rule_of_which_version_and_why(step
 def _needs_why(fact: Fact) -> bool:
     field = type(fact).model_fields.get("why")
     return field is not None and type(None) not in get_args(field.annotation)
+
+
+@law
+@given(lives)
+def test_nothing_becomes_overdue_while_its_clock_stands_still(steps: Lived) -> None:
+    for each in (each for step in steps for each in step.passed):
+        for fact in each.facts:
+            if isinstance(fact, ObligationOverdue) and fact.obligation in each.pathway.obligations:
+                assert stands_since(each.pathway, each.pathway.obligations[fact.obligation]) is None, fact
+
+
+@law
+@given(lives)
+def test_what_stays_overdue_is_passed_on_as_far_as_its_ladder_says_by_then(steps: Lived) -> None:
+    for step in steps:
+        for rule, owed in step.before.obligations.items():
+            response = step.binding.programme.responses.get(rule)
+            if owed.overdue and response and not step.before.is_over and not _has_lost_anything(step):
+                rungs = ladder(response, owed.due, step.binding.programme.closings)
+                assert owed.level == sum(rung.at <= step.command.at for rung in rungs), (step, rule)
