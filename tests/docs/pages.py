@@ -26,6 +26,8 @@ from domain.pathway.permissions import ANYBODY, MAY
 from domain.refusal import Refused
 from domain.value import Value
 from runtime.settings import Settings, config_folder, state_folder
+from tests.docs.founding import INTRO as INTRO_OF_FOUNDING
+from tests.docs.founding import founding
 from tests.docs.language import page_of_the_language
 from tests.docs.shapes import BASICS, below, section, sentence, table, wrapped
 from texts.catalogue import catalogue
@@ -209,6 +211,11 @@ def _section(*keys: str) -> Iterator[tuple[str, str]]:
         texts = texts[key]
     for code, words in texts.items():
         yield code, _TAG.sub("", _OR.sub(" / ", _GAP.sub("…", str(words)))).replace("|", "\\|")
+
+
+def founding_facts() -> str:
+    """Which founding fact is held by which test."""
+    return page("Founding facts", INTRO_OF_FOUNDING, founding())
 
 
 def programmes() -> str:

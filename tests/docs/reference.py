@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tests.docs.command_line import command_line
-from tests.docs.pages import answers, commands, facts, programmes, settings
+from tests.docs.pages import answers, commands, facts, founding_facts, programmes, settings
 from tests.docs.schema import schema
 from tests.support.checkout import ROOT
 
@@ -16,6 +16,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "answers.md": answers,
     "programme-language.md": programmes,
     "programme.schema.json": schema,
+    "founding-facts.md": founding_facts,
 }
 """Every page of the reference, by its file."""
 
