@@ -199,6 +199,7 @@ async def test_a_whole_pathway_can_be_told(terminal: Terminal) -> None:
     await terminal.tells(pathway, "propose-transition", "--reason", "klar", by=CONTACT)
     await terminal.tells(pathway, "approve-transition")
     await terminal.tells(pathway, "record-circumstance", "--name", "benefit", "--value", "kontanthjaelp")
+    await terminal.tells(pathway, "exempt-hearing", "--decision", "close", "--reason", "har selv oplyst det")
     await terminal.tells(pathway, "close-pathway", "--outcome", "back_in_work", "--reason", "tilbage", "--against-wish")
     await terminal.tells(pathway, "reopen-pathway", "--reason", "sygemeldt igen")
     kinds = [each["kind"] for each in (await terminal("history", pathway, *CASEWORKER, "--json")).data["facts"]]
