@@ -524,12 +524,28 @@ class FoundProblem:
 
 
 @dataclass(frozen=True)
+class ExploredVersion:
+    """How far a version was explored, in what `programmes check` answers."""
+
+    ref: str
+    states: int
+    deepest: int
+    """How many moves the farthest state lies from the referral."""
+    whole: bool
+    """Whether every state was explored; otherwise the bound was reached."""
+    unsettled: list[str]
+    """What was neither come across nor shown never to come."""
+
+
+@dataclass(frozen=True)
 class CheckedFiles:
     """What `programmes check` answers, and `programmes publish` when something is wrong."""
 
     sound: list[str]
     """The versions without findings."""
     findings: list[FoundProblem]
+    explored: list[ExploredVersion]
+    """How far each of the sound ones was explored."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from console.about import about
 from console.answers import (
     AboutVersion,
     CheckedFiles,
+    ExploredVersion,
     FoundProblem,
     ListedVersion,
     ListedVersions,
@@ -27,6 +28,8 @@ from domain.calendar import local_date
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from programmes.catalogue import Published
+from programmes.checking import Checked
+from programmes.checking import check as explored_check
 from programmes.finding import Finding
 from programmes.loader import Unpublishable, load
 from programmes.shelf import shelf_of
@@ -50,13 +53,32 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     """Says everything that is wrong with programme files, each with its line and mend."""
     out = Out(lang, as_json=json)
     texts = {file: read(out, file) for file in files}
-    findings = findings_of(texts)
-    sound = [load(text, file, shelf_of(file)).ref for file, text in texts.items() if not findings_of({file: text})]
+    sound, findings = checked(texts)
+    explored = [_explored(each) for each in sound]
     if out.as_json and not findings:
-        out.data(CheckedFiles(sound, []))
-    for ref in [] if out.as_json else sound:
-        out.line(out.say("sound", ref=ref))
-    report(out, sound, findings)
+        out.data(CheckedFiles([each.ref for each in explored], [], explored))
+    for each in [] if out.as_json else explored:
+        out.line(out.say("sound", ref=each.ref))
+        values = {"states": each.states, "deepest": each.deepest, "whole": each.whole}
+        out.line(out.say("explored", **values, unsettled=", ".join(each.unsettled)))
+    report(out, explored, findings)
+
+
+def checked(texts: Mapping[str, str]) -> tuple[list[Checked], list[Finding]]:
+    """The files that may be published, explored; and everything that is wrong with the others."""
+    sound: list[Checked] = []
+    findings: list[Finding] = []
+    for file, text in texts.items():
+        try:
+            sound.append(explored_check(text, file, shelf_of(file)))
+        except Unpublishable as unpublishable:
+            findings += unpublishable.findings
+    return sound, findings
+
+
+def _explored(each: Checked) -> ExploredVersion:
+    found = each.examined
+    return ExploredVersion(each.version.programme.ref, found.states, found.deepest, found.whole, list(found.unsettled))
 
 
 def findings_of(texts: Mapping[str, str]) -> list[Finding]:
@@ -70,12 +92,13 @@ def findings_of(texts: Mapping[str, str]) -> list[Finding]:
     return findings
 
 
-def report(out: Out, sound: list[str], findings: list[Finding]) -> None:
+def report(out: Out, sound: list[ExploredVersion], findings: list[Finding]) -> None:
     """Ends with the findings, if there are any."""
     if not findings:
         return
     if out.as_json:
-        out.data(CheckedFiles(sound, [FoundProblem.of(each, _mend(out, each)) for each in findings]))
+        problems = [FoundProblem.of(each, _mend(out, each)) for each in findings]
+        out.data(CheckedFiles([each.ref for each in sound], problems, sound))
     else:
         for finding in findings:
             out.line(f"{finding.file}:{finding.line}: {finding.path}: {_mend(out, finding)}")

@@ -7,7 +7,7 @@ import typer
 from console.answers import PublishedVersion, PublishedVersions
 from console.options import REHEARSAL, By, Ground, Json, Language
 from console.output import Out
-from console.programmes import Files, findings_of, read, report
+from console.programmes import Files, checked, read, report
 from console.records import Telling
 from console.rehearsing import Blocking, answer, look_of, refuse_stranding, show_rehearsal
 from console.running import carry_out
@@ -53,7 +53,7 @@ def publish(
             for file, text in texts.items()
         ]
 
-    report(out, [], findings_of(texts))
+    report(out, [], checked(texts)[1])
     rehearsed, published = carry_out(out, work)
     if out.as_json:
         told = [answer(out, *each) for each in rehearsed]

@@ -53,7 +53,7 @@ def loaded(text: str, file: str, shelf: Shelf = shipped) -> Loaded:
     rule_sets = [_rule_set(found) for found in map(shelf, written.rule_sets) if found]
     closed = closed_days(written.calendar, written.effective_from.year) if written.calendar else frozenset()
     programme = written.under(closed, [each for _, each in rule_sets])
-    _require_none(_findings(problems(programme), source, file))
+    _require_none(findings_at(problems(programme), source, file))
     return Loaded(programme, bundled(text, [each for each, _ in rule_sets], closed))
 
 
@@ -69,11 +69,12 @@ def _rule_set(found: tuple[str, str]) -> tuple[str, RuleSet]:
     """The text of a rule set, and what it says. Raises: Unpublishable naming its own file."""
     file, text = found
     source, rule_set = read_as(text, file, RuleSet)
-    _require_none(_findings(of_rule_set(rule_set), source, file))
+    _require_none(findings_at(of_rule_set(rule_set), source, file))
     return text, rule_set
 
 
-def _findings(problems: Iterable[Problem], source: Source, file: str) -> Iterator[Finding]:
+def findings_at(problems: Iterable[Problem], source: Source, file: str) -> Iterator[Finding]:
+    """The problems with the lines at which they stand."""
     for problem in problems:
         where = spelled(problem.path)
         yield Finding(file, source.line(problem.path), where, problem.code, tuple(problem.values.items()))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -89,6 +90,7 @@ class Wording:
         return {
             **{f"{section}_name": partial(self.naming.called, section) for section in SECTIONS},
             **{name: getattr(self.naming, name) for name in NAMING},
+            "journey": self.journey,
             "role_names": partial(self.naming.several, "role"),
             "date": self.day,
             "last_day": self.last_day,
@@ -149,6 +151,13 @@ class Wording:
     def number(self, value: float) -> str:
         """A number as it is written, with at most one decimal."""
         return format_decimal(value, "#,##0.#", self._locale)
+
+    def journey(self, way: str) -> str:
+        """A way such as `0 refer_citizen, 28 pass_time` in words; what is done over and over is told once."""
+        acts = [act.split(" ") for act in way.split(", ")]
+        fresh = [acts[0], *(act for before, act in pairwise(acts) if act[1:] != before[1:])]
+        told = [self.say("journey", "act", day=day, act=act, about="".join(about)) for day, act, *about in fresh]
+        return "; ".join(told)
 
     def counted(self, many: int, one: str, others: str) -> str:
         """So many of something, such as `1 fact`."""

@@ -59,13 +59,19 @@ class Act:
 
 def acts(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Act]:
     """Everything that somebody could do at that instant which would change something, each kind of it once."""
-    for command in (*_opened(binding, pathway, at), *reports(binding, pathway, at)):
+    for command in asked(binding, pathway, at):
         try:
             facts = decide(binding, pathway, command)
         except (Refused, Invalid):
             continue
         if facts:
             yield Act(command, facts)
+
+
+def asked(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+    """Every command that somebody could think of at that instant; some of them are turned down, or change nothing."""
+    yield from _opened(binding, pathway, at)
+    yield from reports(binding, pathway, at)
 
 
 def _opened(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
@@ -123,6 +129,12 @@ def _of_step(field: str, **others: Any) -> Details:  # noqa: ANN401 - the fields
         yield {field: option.step, **others}
 
     return details
+
+
+def _bridged(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del binding, pathway, at
+    for step in reversed(BridgingStep):
+        yield {"element": option.step, "step": step}
 
 
 def _booked(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
@@ -195,6 +207,7 @@ def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
 
 DETAILS: Mapping[str, Details] = {
     referrals.AcceptReferral.kind: _accept,
+    obligations.SetDeadline.kind: _of_step("obligation"),
     referrals.RefuseReferral.kind: _judged,
     referrals.ReturnReferral.kind: _with_reason,
     referrals.CompleteReferral.kind: _with_reason,
@@ -202,7 +215,7 @@ DETAILS: Mapping[str, Details] = {
     referrals.MoveIntake.kind: _moved,
     referrals.EnrolCitizen.kind: _plainly,
     sessions.HoldTalk.kind: _of_step("element", scaling=(Scaling(question="today", answer=4),)),
-    sessions.RecordBridgingStep.kind: _of_step("element", step=BridgingStep.JOINED),
+    sessions.RecordBridgingStep.kind: _bridged,
     sessions.BookSession.kind: _booked,
     phases.EnterPhase.kind: _of_step("phase", **REASON),
     phases.ProposeTransition.kind: _with_reason,
@@ -236,7 +249,7 @@ DETAILS: Mapping[str, Details] = {
 
 def reports(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
     """What could be told afterwards, which options do not list: what became of sessions, plans, reviews, changes."""
-    yield from _of_sessions(binding, pathway, at)
+    yield from of_sessions(binding, pathway, at)
     yield course.AgreePlan(by=_in(Role.CASEWORKER), at=at, goals=TEXT)
     yield phases.HoldReview(by=_in(Role.CONTACT_PERSON), at=at)
     for name, recurring in binding.programme.obligations.items():
@@ -255,13 +268,17 @@ def reports(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Comman
 
 
 def _of_measures(binding: Binding, at: datetime) -> Iterator[Command]:
+    """The best answers and the worst, from each whom the programme asks, and the talk after the worst."""
     for name, measure in binding.programme.measures.items():
         instrument = instrument_of(binding.programme, name)
-        answers = (instrument.highest,) * instrument.questions
         for rater in measure.by:
-            yield course.RecordMeasurement(
-                by=_in(Role.HEALTH_STAFF), at=at, instrument=name, answers=answers, rater=rater
-            )
+            for answer in (instrument.highest, instrument.lowest):
+                answers = (answer,) * instrument.questions
+                yield course.RecordMeasurement(
+                    by=_in(Role.HEALTH_STAFF), at=at, instrument=name, answers=answers, rater=rater
+                )
+    for step in sorted(binding.programme.talks_after_scores):
+        yield obligations.MeetObligation(by=_in(Role.HEALTH_STAFF), at=at, obligation=step)
 
 
 def _in(role: Role) -> Actor:
@@ -277,7 +294,8 @@ def values_of(circumstance: Circumstance) -> tuple[Plain, ...]:
     return (True, False)
 
 
-def _of_sessions(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+def of_sessions(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Command]:
+    """What could be told of the sessions that have begun, and of absences that are to be looked into."""
     elements = binding.programme.elements
     for session, booking in pathway.bookings.items():
         known = elements.get(booking.element)

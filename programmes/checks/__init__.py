@@ -15,6 +15,7 @@ from programmes.checks.references import of_names, of_references
 from programmes.checks.relations import of_relations
 from programmes.checks.roles import of_roles
 from programmes.checks.setting import of_data, of_places, of_setting
+from programmes.checks.truths import of_truths
 
 CHECKS = (
     of_references,
@@ -23,6 +24,7 @@ CHECKS = (
     of_roles,
     of_clocks,
     of_conditions,
+    of_truths,
     of_intensities,
     of_measures,
     of_gates,

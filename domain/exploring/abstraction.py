@@ -1,0 +1,159 @@
+"""What a programme's rules can tell apart about a pathway; everything else about it is one and the same to them."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.conditions.engine import condition
+from domain.conditions.syntax import Call, Literal, Node, Variable, nodes
+from domain.pathway.command import Command
+from domain.pathway.commands import course, referrals, sessions
+from domain.pathway.deciding import complaints, proceedings
+from domain.pathway.state import Pathway, Stage
+from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+from domain.programme.shape import Programme
+
+
+@dataclass(frozen=True)
+class Abstraction:
+    """What is told apart: everything, or what can matter for one thing only."""
+
+    programme: Programme
+    steps: frozenset[str]
+    """Steps of which it is told apart whether they have happened."""
+    rules: frozenset[str]
+    """Rules of which it is told apart whether something is owed under them: what is owed can keep something closed."""
+    at_rest: frozenset[str]
+    """Rules told apart only where neither review nor intake nor pause is: there, what is owed may be all that comes."""
+    named: frozenset[str]
+    """Every step that some relation or condition within speaks of."""
+    circumstances: frozenset[str]
+    """What is told apart about the citizen."""
+    outcomes: frozenset[str]
+
+    def key(self, pathway: Pathway, at: datetime) -> Hashable:
+        """What is told apart about *pathway* at that instant."""
+        if pathway.is_over:
+            return pathway.stage
+        return (
+            pathway.stage,
+            pathway.phase,
+            pathway.paused_since is not None,
+            pathway.proposal.to if pathway.proposal else None,
+            pathway.rejected,
+            pathway.time_up,
+            pathway.excluded & self.named,
+            self.steps.intersection(pathway.happened),
+            self._told_rules(pathway).intersection(pathway.obligations),
+            self.outcomes.intersection(pathway.outcomes),
+            tuple(pathway.circumstances.get(name) for name in sorted(self.circumstances)),
+            self.goes_on(pathway, at),
+        )
+
+    def _told_rules(self, pathway: Pathway) -> frozenset[str]:
+        somebody_comes = pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING}
+        return self.rules if somebody_comes else self.rules | self.at_rest
+
+    def goes_on(self, pathway: Pathway, at: datetime) -> bool | None:
+        """What the condition of the present phase's step answers."""
+        phase = self.programme.phase(pathway.phase)
+        if phase is None or phase.advance is None or phase.advance.when is None:
+            return None
+        return condition(phase.advance.when, self.programme.citizen).ask(pathway, at).holds
+
+    def matters(self, command: Command) -> bool:  # noqa: PLR0911 - one return for each kind of command
+        """Whether a command can change what is told apart; what only people read cannot."""
+        if type(command) in proceedings.ANSWERS or type(command) in complaints.ANSWERS:  # they open and close nothing
+            return False
+        match command:
+            case course.RecordCircumstance():
+                return command.name in self.circumstances
+            case course.RecordOutcome():
+                return command.outcome in self.outcomes or "outcome_recorded" in self.named
+            case course.RecordMeasurement():
+                return any(step.partition(".")[0] == command.instrument for step in self.named)
+            case course.AgreePlan():
+                return "plan_agreed" in self.named
+            case referrals.AssignResponsible():
+                return f"{command.role}_assigned" in self.named
+            case sessions.RecordAttendance() | referrals.MoveIntake():
+                return False  # sessions are held as soon as they are booked; a moved intake is an intake
+            case course.ReopenPathway():
+                return bool({"reopened", "closed", "close"} & self.named)
+            case _:
+                return True
+
+
+def everything(programme: Programme) -> Abstraction:
+    """The abstraction that tells apart whatever can open or close something, and whatever somebody may wait for."""
+    milestones = {each.milestone for each in programme.milestones}
+    closing = frozenset(rule for rule, each in programme.responses.items() if each.respond in milestones)
+    return _of(programme, tuple(programme.relations), closing, frozenset(programme.responses))
+
+
+def only_for(programme: Programme, steps: frozenset[str], rules: frozenset[str] = frozenset()) -> Abstraction:
+    """The abstraction that tells apart only what can matter for whether those steps and rules come about."""
+    cone = {*steps, *_steps_of(programme, rules)}
+    relations: list[Relation] = []
+    known = set(rules)
+    while True:
+        further = [each for each in programme.relations if each not in relations and _target(each) in cone]
+        milestones = {each.milestone for each in (*relations, *further) if isinstance(each, Milestone)}
+        owing = {rule for rule, each in programme.responses.items() if each.respond in milestones} - known
+        if not further and not owing:
+            return _of(programme, tuple(relations), frozenset(known), frozenset())
+        relations += further
+        known |= owing
+        cone |= {source for each in further for source in _sources(each)} | _steps_of(programme, owing)
+
+
+def _steps_of(programme: Programme, rules: Iterable[str]) -> set[str]:
+    """What calls for those rules and what answers them, with the elements and phases that it happens to."""
+    steps = {step for rule in rules for step in (*programme.responses[rule].after, programme.responses[rule].respond)}
+    return steps | {step.partition(".")[0] for step in steps}
+
+
+def _target(relation: Relation) -> str | None:
+    """The step that a relation keeps closed, or opens."""
+    match relation:
+        case Condition(target=target) | Milestone(target=target):
+            return target
+        case Exclude(exclude=step) | Include(include=step):
+            return step
+        case Response():
+            return None
+
+
+def _sources(relation: Relation) -> set[str]:
+    """The steps on which it hangs; what happens to an element hangs on the element."""
+    match relation:
+        case Condition(condition=step) | Milestone(milestone=step) | Exclude(after=step) | Include(after=step):
+            return {step, step.partition(".")[0]}
+        case Response():
+            return set()
+
+
+def _of(
+    programme: Programme, relations: tuple[Relation, ...], rules: frozenset[str], at_rest: frozenset[str]
+) -> Abstraction:
+    whens = [each.advance.when for each in programme.phases.values() if each.advance and each.advance.when]
+    asked = [node for text in whens for node in nodes(condition(text, programme.citizen).syntax)]
+    happened, outcomes = _called(asked, "happened"), _called(asked, "outcome")
+    known = {each.name.removeprefix("citizen.") for each in asked if isinstance(each, Variable)}
+    needed = {each.condition for each in relations if isinstance(each, Condition)}
+    spoken = {step for each in relations for step in (*_sources(each), _target(each) or "")}
+    return Abstraction(
+        programme=programme,
+        steps=frozenset(needed | happened),
+        rules=rules,
+        at_rest=at_rest,
+        named=frozenset({*spoken, *_steps_of(programme, rules | at_rest), *happened}),
+        circumstances=frozenset(known),
+        outcomes=frozenset(outcomes),
+    )
+
+
+def _called(asked: Iterable[Node], question: str) -> set[str]:
+    """The words with which a question is asked."""
+    calls = (node for node in asked if isinstance(node, Call) and node.function == question)
+    return {str(each.value) for call in calls for each in call.operands if isinstance(each, Literal)}

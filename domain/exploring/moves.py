@@ -1,0 +1,183 @@
+"""What can happen next on a pathway: what somebody does, sessions that are held or missed, and time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.actor import TIMER
+from domain.exploring.abstraction import Abstraction
+from domain.pathway.acts import asked, of_sessions, taken
+from domain.pathway.binding import Binding
+from domain.pathway.catalogue import PathwayFact
+from domain.pathway.command import Command
+from domain.pathway.commands.course import ClosePathway, MakeDecision, PassTime
+from domain.pathway.commands.sessions import BookSession, RecordAttendance
+from domain.pathway.decide import after, decide
+from domain.pathway.due import coming, next_due
+from domain.pathway.facts.sessions import Attendance
+from domain.pathway.options import options
+from domain.pathway.state import Pathway
+from domain.refusal import Invalid, Refused, RunsAway
+
+STEP = timedelta(hours=1)
+"""How long after what happened last something is done."""
+RHYTHMS = {"review": "review_came_due", "week": "week_counted"}
+"""What comes back by itself, with the fact by which one knows that it came."""
+MOST_DUES = 60
+"""How often time passes without anything that is told apart, before nothing of the kind is expected any more."""
+MOST_SESSIONS = 60
+"""How many sessions are held in a row so that a condition on attendance can come to hold."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Something that can happen, with everything that it causes."""
+
+    commands: tuple[Command, ...]
+    """In order; time is a command as well."""
+    facts: Sequence[PathwayFact]
+    pathway: Pathway
+    at: datetime
+    runs_away: bool = False
+    """Whether the programme's rules call each other without end, so that it is refused."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a pathway stands, and when something happened on it last."""
+
+    pathway: Pathway
+    at: datetime
+
+
+def moves(binding: Binding, standing: Standing, told_apart: Abstraction) -> Iterator[Move]:
+    """Everything that can happen next and might change what is told apart."""
+    start = Move((), (), standing.pathway, standing.at)
+    yield from _of_time(binding, start, told_apart)
+    before = _settled(binding, start, standing.at + STEP)
+    if before.runs_away:
+        yield before
+        return
+    decided: set[tuple[type[Command], str]] = set()
+    for command in asked(binding, before.pathway, before.at):
+        if not told_apart.matters(command) or _is_decided_again(command, decided):
+            continue
+        move = told(binding, before, command)
+        if move is None:
+            continue
+        yield move
+        if isinstance(command, BookSession) and not move.runs_away:
+            yield from _of_session(binding, move, command)
+    yield from _of_attendance(binding, before, told_apart)
+
+
+def _is_decided_again(command: Command, decided: set[tuple[type[Command], str]]) -> bool:
+    """Whether the same was decided with another outcome; which outcome it is, no rule of the engine looks at."""
+    if not isinstance(command, (ClosePathway, MakeDecision)):
+        return False
+    decision = type(command), getattr(command, "decision", "close")
+    known = decision in decided
+    decided.add(decision)
+    return known
+
+
+def told(binding: Binding, before: Move, command: Command) -> Move | None:
+    """What comes of a command, or None when it is turned down or changes nothing."""
+    try:
+        facts = decide(binding, before.pathway, command)
+    except RunsAway:
+        return Move((*before.commands, command), before.facts, before.pathway, command.at, runs_away=True)
+    except (Refused, Invalid):
+        return None
+    if not facts:
+        return None
+    pathway = after(binding, before.pathway, facts)
+    return Move((*before.commands, command), (*before.facts, *facts), pathway, command.at)
+
+
+def _settled(binding: Binding, before: Move, until: datetime) -> Move:
+    """What falls due up to an instant."""
+    move = before
+    while (due := next_due(move.pathway)) is not None and due <= until and not move.runs_away:
+        passed = told(binding, move, PassTime(by=TIMER, at=due))
+        if passed is None:
+            break
+        move = passed
+    return Move(move.commands, move.facts, move.pathway, until, move.runs_away)
+
+
+def _of_time(binding: Binding, start: Move, told_apart: Abstraction) -> Iterator[Move]:
+    """What time alone brings, until it is something that is told apart."""
+    key, move = told_apart.key(start.pathway, start.at), start
+    for _ in range(MOST_DUES):
+        due = next_due(move.pathway)
+        passed = told(binding, move, PassTime(by=TIMER, at=max(due, move.at))) if due else None
+        if passed is None:
+            break
+        move = passed
+        if move.runs_away or told_apart.key(move.pathway, move.at) != key or _only_goes_round(move):
+            break
+    if move is not start:
+        yield move
+
+
+def _only_goes_round(move: Move) -> bool:
+    """Whether nothing else is to come than what has come and will come again and again."""
+    came = {fact.kind for fact in move.facts}
+    round_again = {what for what, kind in RHYTHMS.items() if kind in came}
+    return {each.what for each in coming(move.pathway)} <= round_again
+
+
+def _of_session(binding: Binding, booked: Move, command: BookSession) -> Iterator[Move]:
+    """A session that is held, and one that is missed."""
+    for attendance in (Attendance.PRESENT, Attendance.ABSENT):
+        held = _registered(binding, booked, command, attendance)
+        if held:
+            yield held
+
+
+def _registered(binding: Binding, booked: Move, command: BookSession, attendance: Attendance) -> Move | None:
+    for each in of_sessions(binding, booked.pathway, command.at):
+        if isinstance(each, RecordAttendance) and (each.session, each.attendance) == (command.session, attendance):
+            return told(binding, booked, each)
+    return None
+
+
+def _of_attendance(binding: Binding, start: Move, told_apart: Abstraction) -> Iterator[Move]:
+    """So many sessions in a row, an hour between them, that the condition of the phase's step turns."""
+    phase = binding.programme.phase(start.pathway.phase)
+    when = phase.advance.when if phase and phase.advance else None
+    if when is None or start.pathway.paused_since or start.pathway.proposal or start.pathway.rejected:
+        return
+    offered = binding.programme.offered_in(start.pathway.phase or "")
+    asked_for = [name for name in offered if f"'{name}'" in when] or offered
+    ways = (_held_until_it_turns(binding, start, element, told_apart) for element in asked_for)
+    turned = next((way for way in ways if way), None)
+    if turned:
+        yield turned
+
+
+def _held_until_it_turns(binding: Binding, start: Move, element: str, told_apart: Abstraction) -> Move | None:
+    key, move = told_apart.key(start.pathway, start.at), start
+    for _ in range(MOST_SESSIONS):
+        held = _held_once(binding, move, element)
+        if held is None:
+            return None
+        move = held
+        if move.runs_away or told_apart.key(move.pathway, move.at) != key:
+            return move
+    return None
+
+
+def _held_once(binding: Binding, before: Move, element: str) -> Move | None:
+    at = before.at + STEP
+    ready = _settled(binding, before, at)
+    if ready.runs_away:
+        return ready
+    for option in options(binding, ready.pathway):
+        if option.command == BookSession.kind and option.step == element and option.closed_by is None and option.by:
+            for command in taken(option, binding, ready.pathway, option.by[0], at):
+                booked = told(binding, ready, command)
+                if booked and isinstance(command, BookSession):
+                    return _registered(binding, booked, command, Attendance.PRESENT)
+    return None
