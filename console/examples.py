@@ -51,6 +51,13 @@ _FIELDS = {
     "assign-responsible": "--role contact_person --person kp-4 --reason 'Ny i stillingen' --by caseworker:sb-12",
     "book-session": "--element diet_exercise --site matrikel_a --starts '2026-03-05 09:00 Europe/Copenhagen'"
     " --by contact_person:kp-3",
+    "place-order": "--order practice --provider nordvest --hours 120 --begins 2026-03-09 --goals 'Fast rytme'"
+    " --terms '410 kr. pr. time' --by caseworker:sb-12",
+    "accept-order": "--order practice --by provider:nv-1",
+    "decline-order": "--order practice --reason 'Ingen ledige pladser' --by provider:nv-1",
+    "report-delivery": "--order practice --hours 40 --sessions 12 --by provider:nv-1",
+    "complete-order": "--order practice --by caseworker:sb-12",
+    "cancel-order": "--order practice --reason 'Borgeren er i arbejde' --by caseworker:sb-12",
     "call-child": "--element work_placement --reason 'Klar til praktik' --basis 'Samtykke 4. maj'"
     " --by caseworker:sb-12",
     "choose-aftercare": "--choice declined --by citizen:b-7",

@@ -30,7 +30,14 @@ from texts.sentences import of_refusal
 
 FEW = 3
 """So many roles are named; more are `and others`."""
-OF_STEP = {"enter_phase": "phase", "make_decision": "decision", "record_event": "event", "set_intensity": "name"}
+ORDERING = ("place_order", "accept_order", "decline_order", "report_delivery", "complete_order", "cancel_order")
+OF_STEP = {
+    "enter_phase": "phase",
+    "make_decision": "decision",
+    "record_event": "event",
+    "set_intensity": "name",
+    **dict.fromkeys(ORDERING, "order"),
+}
 """The field by which a command names its step, where it is not the element."""
 WIDTH = 24
 

@@ -230,3 +230,19 @@ class ChildOpen(Refused):
 
 class NoAftercare(Refused):
     """The programme's version has no after-care."""
+
+
+class OrderOpen(Refused):
+    """An order of that kind has been placed and has not ended."""
+
+
+class NoSuchOrder(Refused):
+    """The order has not been placed, or has not come so far, or has ended."""
+
+
+class AgreementMissing(Refused):
+    """A private provider without an agreement is given no order."""
+
+
+class AgreementExpired(Refused):
+    """The agreement with a private provider has run out."""

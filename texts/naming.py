@@ -24,6 +24,7 @@ SECTIONS = (
     "kind",
     "letter",
     "notice",
+    "order_stage",
     "rater",
     "rating",
     "recourse_stage",
@@ -36,7 +37,7 @@ SECTIONS = (
     "valence",
 )
 """What every programme shares, each section under a name of its own: the same code may mean different things."""
-STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities", "measures")
+STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities", "measures", "orders")
 """What a programme names its steps in; no two of them share a name."""
 
 
@@ -127,6 +128,10 @@ class Naming:
     def outcome_name(self, code: object) -> str:
         """What an outcome is called."""
         return self._title("outcomes", str(code)) or str(code)
+
+    def provider_name(self, code: object) -> str:
+        """What a provider is called."""
+        return self._title("providers", str(code)) or str(code)
 
     def unit_name(self, code: object) -> str:
         """What a unit is called."""

@@ -23,6 +23,7 @@ from domain.pathway.commands import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -193,6 +194,12 @@ def _agreed(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
             yield {"name": option.step, "value": value, "effective_from": day}
 
 
+def _ordered(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del pathway
+    for provider in binding.programme.providers:
+        yield {"order": option.step, "provider": provider, "begins": local_date(at), "goals": TEXT}
+
+
 def _chosen(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del option, binding, at
     yield {"choice": Choice.WANTED if pathway.aftercare_declined else Choice.DECLINED}
@@ -223,6 +230,12 @@ DETAILS: Mapping[str, Details] = {
     phases.RejectTransition.kind: _with_reason,
     phases.ExtendDuration.kind: _with_reason,
     intensities.SetIntensity.kind: _agreed,
+    orders.PlaceOrder.kind: _ordered,
+    orders.AcceptOrder.kind: _of_step("order"),
+    orders.DeclineOrder.kind: _of_step("order", **REASON),
+    orders.ReportDelivery.kind: _of_step("order"),
+    orders.CompleteOrder.kind: _of_step("order"),
+    orders.CancelOrder.kind: _of_step("order", **REASON),
     children.CallChild.kind: _of_step("element", basis=TEXT, **REASON),
     children.ChooseAftercare.kind: _chosen,
     course.RecordEvent.kind: _of_step("event"),

@@ -9,6 +9,7 @@ from domain.pathway.facts import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -59,6 +60,12 @@ PathwayFact = (
     | obligations.StepExcluded
     | obligations.StepIncluded
     | intensities.IntensitySet
+    | orders.OrderPlaced
+    | orders.OrderAccepted
+    | orders.OrderDeclined
+    | orders.DeliveryReported
+    | orders.OrderCompleted
+    | orders.OrderCancelled
     | children.ChildCalled
     | children.ChildReferred
     | children.ChildBegan

@@ -11,6 +11,7 @@ from domain.pathway.facts import (
     course,
     decisions,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -102,6 +103,11 @@ def _released(programme: Programme, fact: children.ChildReleased) -> Iterator[Fo
     del programme
     if fact.close:
         yield _errand(END_CHILD)
+
+
+def _declined(programme: Programme, fact: orders.OrderDeclined) -> Iterator[FollowUp]:
+    del programme
+    yield FollowUp(name="order_declined", to=Role.CASEWORKER, subject=fact.order)
 
 
 def _plain(name: str) -> FollowUps:
@@ -212,6 +218,7 @@ def _cancelled(programme: Programme, fact: sessions.SessionCancelled) -> Iterato
 
 
 CALLED_FOR: Mapping[type[object], FollowUps] = {
+    orders.OrderDeclined: _declined,
     children.ChildCalled: _called,
     children.ChildReleased: _released,
     referrals.ReferralAccepted: _plain("referral_accepted"),

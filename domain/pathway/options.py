@@ -19,6 +19,7 @@ from domain.pathway.commands import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -40,6 +41,7 @@ from domain.pathway.hearable import (
 from domain.pathway.permissions import MAY, answering
 from domain.pathway.proceeding import Recoursing
 from domain.pathway.requirements import (
+    DELIVERING,
     Requirement,
     first_refusal,
     for_a_child,
@@ -47,6 +49,8 @@ from domain.pathway.requirements import (
     for_an_answer,
     for_approval,
     for_element,
+    for_order,
+    for_placing,
     for_step,
     to_be_closed,
     to_be_not_begun,
@@ -59,7 +63,7 @@ from domain.pathway.requirements import (
     to_be_underway,
     to_be_waiting,
 )
-from domain.pathway.state import Pathway
+from domain.pathway.state import OPEN_ORDERS, OrderStage, Pathway
 from domain.programme.decisions import Character, Decision
 from domain.programme.elements import Element, Kind
 from domain.refusal import Refused
@@ -119,6 +123,8 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     for name, event in programme.events.items():
         required = (to_be_open(pathway), for_step(binding, pathway, name))
         yield _option(course.RecordEvent, *required, step=name, by=event.by)
+    for name in programme.orders:
+        yield from _of_order(pathway, name)
     for name in programme.intensities:
         yield _option(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
@@ -164,6 +170,17 @@ AT_STAGE: Mapping[type[Command], Recoursing] = {
     proceedings.ConcludeComplaint: Recoursing.FORWARDED,
 }
 """By what is done with a complaint, how far it must have come."""
+
+
+def _of_order(pathway: Pathway, name: str) -> Iterator[Option]:
+    underway, delivering = tuple(to_be_underway(pathway)), tuple(for_order(pathway, name, *DELIVERING))
+    placed = tuple(for_order(pathway, name, OrderStage.PLACED))
+    yield _option(orders.PlaceOrder, to_be_running(pathway), for_placing(pathway, name), step=name)
+    yield _option(orders.AcceptOrder, underway, placed, step=name)
+    yield _option(orders.DeclineOrder, underway, placed, step=name)
+    yield _option(orders.ReportDelivery, underway, delivering, step=name)
+    yield _option(orders.CompleteOrder, underway, delivering, step=name)
+    yield _option(orders.CancelOrder, underway, for_order(pathway, name, *OPEN_ORDERS), step=name)
 
 
 def _of_element(binding: Binding, pathway: Pathway, name: str, element: Element) -> Option:

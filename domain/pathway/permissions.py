@@ -10,6 +10,7 @@ from domain.pathway.commands import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -25,6 +26,8 @@ DELIVERY = STAFF | {Role.INSTRUCTOR, Role.PROVIDER}
 RESPONSIBLE = DELIVERY | {Role.REHABILITATION_STAFF, Role.HR_STAFF}
 """The roles that somebody may have for a citizen."""
 ANYBODY = frozenset(Role) - {Role.SYSTEM, Role.AUDITOR, Role.STEERING_GROUP}
+DECIDING = ANYBODY - {Role.PROVIDER, Role.INSTRUCTOR}
+"""Those who may decide where the programme says so: whoever only delivers decides nothing. Source: V17."""
 SYSTEM = frozenset({Role.SYSTEM})
 
 MAY: Mapping[type[Command], frozenset[Role]] = {
@@ -40,8 +43,8 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     phases.EnterPhase: AUTHORITY,
     phases.HoldReview: STAFF,
     phases.ProposeTransition: ANYBODY,  # the programme says who
-    phases.ApproveTransition: ANYBODY,
-    phases.RejectTransition: ANYBODY,
+    phases.ApproveTransition: DECIDING,
+    phases.RejectTransition: DECIDING,
     phases.ExtendDuration: AUTHORITY,
     sessions.BookSession: DELIVERY,
     sessions.RebookSession: DELIVERY | {Role.CITIZEN},
@@ -57,6 +60,12 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     obligations.ExcuseObligation: STAFF,
     obligations.SetDeadline: STAFF | {Role.PROVIDER},  # the owner, or those who decide
     obligations.DeclareNotRequired: AUTHORITY,
+    orders.PlaceOrder: AUTHORITY,
+    orders.AcceptOrder: frozenset({Role.PROVIDER}),
+    orders.DeclineOrder: frozenset({Role.PROVIDER}),
+    orders.ReportDelivery: frozenset({Role.PROVIDER}),
+    orders.CompleteOrder: AUTHORITY,
+    orders.CancelOrder: AUTHORITY,
     children.CallChild: STAFF,
     children.ChooseAftercare: STAFF | {Role.CITIZEN},
     children.ReferChild: SYSTEM,
@@ -73,9 +82,9 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     course.DeclineMeasurement: STAFF | {Role.CITIZEN},
     course.PausePathway: AUTHORITY,
     course.ResumePathway: AUTHORITY | {Role.CONTACT_PERSON},
-    course.MakeDecision: ANYBODY,  # the programme says who
-    decisions.ConfirmDecision: ANYBODY,  # the programme says who
-    decisions.ObjectToDecision: ANYBODY,
+    course.MakeDecision: DECIDING,  # the programme says who
+    decisions.ConfirmDecision: DECIDING,  # the programme says who
+    decisions.ObjectToDecision: DECIDING,
     proceedings.SendHearing: AUTHORITY,
     proceedings.AnswerHearing: STAFF | {Role.CITIZEN},
     proceedings.ExtendHearing: AUTHORITY,
@@ -87,7 +96,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     proceedings.ForwardComplaint: AUTHORITY,
     proceedings.ConcludeComplaint: AUTHORITY,
     course.RecordOutcome: STAFF,
-    course.ClosePathway: ANYBODY,  # the programme says who
+    course.ClosePathway: DECIDING,  # the programme says who
     course.ReopenPathway: AUTHORITY,
     course.MovePathway: AUTHORITY | {Role.ADMINISTRATOR},
     course.CorrectFact: DELIVERY,

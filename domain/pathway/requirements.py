@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.pathway.binding import Binding
-from domain.pathway.state import Obligation, Pathway, Stage
+from domain.pathway.state import OPEN_ORDERS, Obligation, OrderStage, Pathway, Stage
 from domain.refusal import (
     AlreadyProposed,
     ChildOpen,
@@ -17,6 +17,7 @@ from domain.refusal import (
     IsOver,
     IsPaused,
     NoProposal,
+    NoSuchOrder,
     NotClosed,
     NotInPlace,
     NotOffered,
@@ -27,11 +28,14 @@ from domain.refusal import (
     NotReturned,
     NotUnderway,
     NotWaiting,
+    OrderOpen,
     Refused,
 )
 
 BEFORE_THE_BEGINNING = frozenset({Stage.REFERRED, Stage.RETURNED, Stage.WAITING})
 """The stages in which a referral may still be taken back."""
+DELIVERING = (OrderStage.ACCEPTED, OrderStage.REPORTED)
+"""The stages of an order in which the provider delivers."""
 
 
 class What(StrEnum):
@@ -69,6 +73,8 @@ class What(StrEnum):
     TO_COMPLAIN_OF = "to_complain_of"
     COMPLAINT = "complaint"
     QUESTIONED = "questioned"
+    NOT_ORDERED = "not_ordered"
+    ORDERED = "ordered"
 
 
 @dataclass(frozen=True)
@@ -223,3 +229,19 @@ def for_a_child(pathway: Pathway, element: str) -> Iterator[Requirement]:
     """No pathway that *element* called for is open."""
     is_free = not pathway.open_children(element)
     yield _that(is_free, What.NO_CHILD, ChildOpen(step=element), element)
+
+
+def for_placing(pathway: Pathway, order: str) -> Iterator[Requirement]:
+    """No order of that kind is open."""
+    known = pathway.orders.get(order)
+    is_free = known is None or known.stage not in OPEN_ORDERS
+    stage = known.stage if known else None
+    yield _that(is_free, What.NOT_ORDERED, OrderOpen(order=order, stage=stage), order)
+
+
+def for_order(pathway: Pathway, order: str, *stages: OrderStage) -> Iterator[Requirement]:
+    """The order has come just so far."""
+    known = pathway.orders.get(order)
+    is_there = known is not None and known.stage in stages
+    refusal = NoSuchOrder(order=order, stage=known.stage if known else None)
+    yield _that(is_there, What.ORDERED, refusal, order)

@@ -176,6 +176,32 @@ class Child(_Changing):
     """When the latest of what it told was true: what it told earlier may come later."""
 
 
+class OrderStage(StrEnum):
+    """How far an order has come."""
+
+    PLACED = "placed"
+    ACCEPTED = "accepted"
+    REPORTED = "reported"
+    DECLINED = "declined"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+OPEN_ORDERS = frozenset({OrderStage.PLACED, OrderStage.ACCEPTED, OrderStage.REPORTED})
+
+
+@dataclass(frozen=True)
+class Order(_Changing):
+    """Something that was ordered, the latest of its kind."""
+
+    provider: str
+    elements: tuple[str, ...]
+    stage: OrderStage
+    placed: datetime
+    since: datetime
+    """From when the next report counts."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What was agreed with effect from a day."""
@@ -212,6 +238,8 @@ class Pathway(_Changing):
     children: tuple[Child, ...] = ()
     """The pathways that this one called for: those that are open, and the latest that ended."""
     aftercare_declined: bool = False
+    orders: dict[str, Order] = field(default_factory=dict)
+    """The latest order of each kind."""
     responsible: dict[Role, str] = field(default_factory=dict)
     phase: str | None = None
     phase_since: datetime | None = None

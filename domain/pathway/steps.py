@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.pathway.fact import Fact
-from domain.pathway.facts import children, course, decisions, phases, proceedings, referrals, sessions
+from domain.pathway.facts import children, course, decisions, orders, phases, proceedings, referrals, sessions
 from domain.pathway.history import Erased, Event
 from domain.programme.measures import Rater
 
@@ -30,6 +30,8 @@ OF_AN_ELEMENT = ("booked",)
 """What can happen to an element besides being held, as in `training.booked`."""
 OF_A_CHILD = ("called", "began", "declined")
 """What can happen to an element that is a pathway of its own, besides being walked to its end. Source: V29."""
+OF_AN_ORDER = ("placed", "accepted", "declined", "reported", "completed", "cancelled", "response", "report", "approval")
+"""What can happen to an order, and the answers that it calls for. Source: V17."""
 OF_A_DUTY = ("missed", "assessed")
 """What can happen to an element that is or may be mandatory, as in `diet_exercise.missed`. Source: V16."""
 END_ANSWERED = ("end_reviewed", "end_decided")
@@ -79,6 +81,10 @@ def _undone(fact: proceedings.ComplaintReassessed | proceedings.ComplaintConclud
     return (f"{fact.decision}.to_undo",) if fact.undo else ()
 
 
+def _of_order(*what: str) -> Callable[[Any], tuple[str, ...]]:
+    return lambda fact: tuple(f"{fact.order}.{each}" for each in what)
+
+
 STEPS: Mapping[type[Fact], tuple[str, ...]] = {
     referrals.CitizenReferred: ("referred",),
     referrals.ReferralCompleted: ("referred",),
@@ -112,6 +118,12 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     sessions.AbsenceAssessed: lambda fact: (f"{fact.element}.assessed",),
     sessions.TalkHeld: lambda fact: (fact.element,),
     sessions.BridgingStepRecorded: lambda fact: (fact.element, f"{fact.element}.{fact.step}"),
+    orders.OrderPlaced: _of_order("placed"),
+    orders.OrderAccepted: _of_order("accepted", "response"),
+    orders.OrderDeclined: _of_order("declined", "response"),
+    orders.DeliveryReported: _of_order("reported", "report"),
+    orders.OrderCompleted: _of_order("completed", "report", "approval"),
+    orders.OrderCancelled: _of_order("cancelled", "response", "report", "approval"),
     children.ChildCalled: lambda fact: (f"{fact.element}.called",),
     children.ChildBegan: lambda fact: (f"{fact.element}.began",),
     children.ChildEnded: _child_ended,

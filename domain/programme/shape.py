@@ -19,6 +19,7 @@ from domain.programme.elements import Duty, Element
 from domain.programme.hearing import Hearing, around
 from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
+from domain.programme.orders import Ordered, Provider, called_for
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import (
@@ -125,6 +126,8 @@ class Programme(Value):
     relations: tuple[Relation, ...] = ()
     decisions: dict[Code, Decision]
     outcomes: dict[Code, Outcome]
+    providers: dict[Code, Provider] = {}
+    orders: dict[Code, Ordered] = {}
     aftercare: Aftercare | None = None
     hearing: Hearing = Hearing()
     """The deadlines around decisions to the citizen's detriment."""
@@ -189,7 +192,9 @@ class Programme(Value):
     @cached_property
     def responses(self) -> Mapping[str, Response]:
         """Every response that the programme calls for, by rule: those written as relations and those implied."""
-        return MappingProxyType({response.rule: response for response in (*self._written(), *_implied(self))})
+        return MappingProxyType(
+            {response.rule: response for response in (*self._written(), *_implied(self), *_of_orders(self))}
+        )
 
     @cached_property
     def talks_after_scores(self) -> frozenset[str]:
@@ -213,6 +218,11 @@ class Programme(Value):
     def exclusions(self) -> tuple[Exclude | Include, ...]:
         """What puts steps aside and what brings them back."""
         return tuple(relation for relation in self.relations if isinstance(relation, (Exclude, Include)))
+
+
+def _of_orders(programme: Programme) -> Iterator[Response]:
+    for name, ordered in programme.orders.items():
+        yield from called_for(name, ordered)
 
 
 def _implied(programme: Programme) -> Iterator[Response]:

@@ -9,6 +9,7 @@ from programmes.checks.conditions import of_conditions
 from programmes.checks.decisions import of_decisions
 from programmes.checks.intensities import of_intensities
 from programmes.checks.measures import of_gates, of_measures
+from programmes.checks.orders import of_orders
 from programmes.checks.problem import Problem
 from programmes.checks.reachability import of_duties, of_reach, of_ways_out
 from programmes.checks.references import of_names, of_references
@@ -30,6 +31,7 @@ CHECKS = (
     of_gates,
     of_decisions,
     of_children,
+    of_orders,
     of_reach,
     of_duties,
     of_ways_out,

@@ -34,7 +34,7 @@ def of_names(programme: Programme) -> Iterator[Problem]:
     """One word means one thing: elements, phases, events, decisions, duties and measures share their names."""
     own = (*BUILT_IN, AFTERCARE) if programme.aftercare else BUILT_IN
     seen: dict[str, str] = dict.fromkeys(own, "built-in")
-    for where in ("elements", "phases", "events", "decisions", "obligations", "measures", "intensities"):
+    for where in ("elements", "phases", "events", "decisions", "obligations", "measures", "intensities", "orders"):
         for name in getattr(programme, where):
             if name in seen:
                 yield Problem((where, name), "name_taken", {"value": name, "by": seen[name]})

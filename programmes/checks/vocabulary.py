@@ -14,6 +14,7 @@ from domain.pathway.steps import (
     OF_A_SECOND,
     OF_AN_ELEMENT,
     OF_AN_INSTRUMENT,
+    OF_AN_ORDER,
 )
 from domain.programme.elements import BridgingStep, Duty, Kind
 from domain.programme.phases import Phase
@@ -33,6 +34,7 @@ def steps(programme: Programme) -> frozenset[str]:
         if element.kind is Kind.BRIDGING
         for step in BridgingStep
     }
+    orders = {f"{name}.{what}" for name in programme.orders for what in OF_AN_ORDER}
     duties = [name for name, element in programme.elements.items() if element.obligation is not Duty.VOLUNTARY]
     missed = {f"{name}.{what}" for name in duties for what in OF_A_DUTY}
     phases = {f"{name}.{what}" for name, phase in programme.phases.items() for what in _of(phase)}
@@ -40,7 +42,7 @@ def steps(programme: Programme) -> frozenset[str]:
     measures = {f"{name}.{what}" for name, measure in programme.measures.items() for what in (*measure.by, *_low(name))}
     declared = {*programme.elements, *programme.events, *programme.decisions, *programme.measures}
     assigned = {f"{role}_assigned" for role in _roles(programme) & RESPONSIBLE}
-    happening = {*elements, *missed, *phases, *measures, *_around(programme), *assigned, *children}
+    happening = {*elements, *missed, *phases, *measures, *_around(programme), *assigned, *children, *orders}
     return frozenset({*built_in, *happening, *declared, *programme.obligations})
 
 

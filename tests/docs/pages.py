@@ -16,6 +16,7 @@ from domain.pathway.commands import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -42,6 +43,7 @@ ROOMS: Mapping[str, ModuleType] = {
     "A second pair of eyes": decisions,
     "Pathways that belong together": children,
     "Hearing and complaint": proceedings,
+    "Order and delivery": orders,
     "Everything else on the way": course,
 }
 """The chapters of a pathway, as the code divides them."""

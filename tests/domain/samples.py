@@ -12,6 +12,7 @@ from domain.pathway.commands import (
     decisions,
     intensities,
     obligations,
+    orders,
     phases,
     proceedings,
     referrals,
@@ -22,7 +23,7 @@ from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Side
 from domain.programme.elements import BridgingStep
 from tests.support.asking import book
-from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, OTHER_SESSION, RECORDS, SESSION, SOMEBODY
+from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, OTHER_SESSION, PROVIDER, RECORDS, SESSION, SOMEBODY
 
 SYSTEM = Actor("system:follow_up")
 FACT = UUID("99999999-9999-4999-8999-999999999999")
@@ -88,6 +89,12 @@ def _of_obligations(at: datetime) -> list[Command]:
 
 def _of_course(at: datetime) -> list[Command]:
     return [
+        orders.PlaceOrder(by=CASEWORKER, at=at, order="movement", provider="jobhuset", begins=at.date(), goals=WHY),
+        orders.AcceptOrder(by=PROVIDER, at=at, order="movement"),
+        orders.DeclineOrder(by=PROVIDER, at=at, order="movement", reason=WHY),
+        orders.ReportDelivery(by=PROVIDER, at=at, order="movement", hours=4, sessions=2),
+        orders.CompleteOrder(by=CASEWORKER, at=at, order="movement"),
+        orders.CancelOrder(by=CASEWORKER, at=at, order="movement", reason=WHY),
         children.CallChild(by=CASEWORKER, at=at, element="work_placement", reason=WHY, basis=WHY),
         children.ChooseAftercare(by=CONTACT, at=at, choice=Choice.DECLINED),
         children.ReferChild(

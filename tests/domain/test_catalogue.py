@@ -4,7 +4,17 @@ from typing import Any
 
 from domain.actor import Role
 from domain.pathway.catalogue import FACTS
-from domain.pathway.commands import children, course, decisions, obligations, phases, proceedings, referrals, sessions
+from domain.pathway.commands import (
+    children,
+    course,
+    decisions,
+    obligations,
+    orders,
+    phases,
+    proceedings,
+    referrals,
+    sessions,
+)
 from domain.pathway.evolve import FOLDING
 from domain.pathway.fact import Fact
 from domain.pathway.facts.children import Choice, Ending
@@ -19,7 +29,7 @@ from tests.domain.beginnings import ENROLLED, HOUR, LEAVE, on_sick_leave, togeth
 from tests.domain.samples import FACT, SYSTEM, WHY
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.broad import BROAD, CHILD, call, exists, placeable
+from tests.support.broad import BROAD, CHILD, call, exists, order, placeable
 from tests.support.cast import (
     CASEWORKER,
     CITIZEN,
@@ -30,6 +40,7 @@ from tests.support.cast import (
     MONDAY,
     OTHER_CASEWORKER,
     OTHER_SESSION,
+    PROVIDER,
     RECORDS,
     SESSION,
     SICK,
@@ -172,6 +183,18 @@ def complained_of() -> Story:
     )
 
 
+def ordered() -> list[Story]:
+    accepted = orders.AcceptOrder(by=PROVIDER, at=TUESDAY, order="movement")
+    reported = orders.ReportDelivery(by=PROVIDER, at=TUESDAY, order="movement")
+    completed = orders.CompleteOrder(by=CASEWORKER, at=TUESDAY, order="movement")
+    declined = orders.DeclineOrder(by=PROVIDER, at=TUESDAY + DAY, order="movement", reason=WHY)
+    cancelled = orders.CancelOrder(by=CASEWORKER, at=TUESDAY + WEEK, order="movement", reason=WHY)
+    return [
+        on_sick_leave(BROAD).tell(order(TUESDAY), accepted, reported, completed),
+        on_sick_leave(BROAD).tell(order(TUESDAY), declined, order(TUESDAY + WEEK), cancelled),
+    ]
+
+
 def advanced() -> Story:
     return on_sick_leave(AUTOMATIC).tell(book(TUESDAY, TUESDAY, "nature"), attend(TUESDAY))
 
@@ -187,7 +210,18 @@ def reckoned() -> Story:
     return story.settle(back + 20 * WEEK)
 
 
-STORIES = [reckoned(), family(), *referred(), delivered(), lived(), trained(), looked_at(), complained_of(), advanced()]
+STORIES = [
+    reckoned(),
+    family(),
+    *ordered(),
+    *referred(),
+    delivered(),
+    lived(),
+    trained(),
+    looked_at(),
+    complained_of(),
+    advanced(),
+]
 
 
 def test_every_kind_of_fact_is_caused_by_somebody_or_by_time() -> None:
@@ -216,7 +250,7 @@ def test_every_built_in_step_can_happen() -> None:
 
 def test_a_fact_is_named_after_its_class_and_stays_so() -> None:
     assert list(FACTS)[:3] == ["citizen_referred", "referral_accepted", "referral_refused"]
-    assert len(FACTS) == 86, "kinds are a storage format: new ones are added, none is renamed"
+    assert len(FACTS) == 92, "kinds are a storage format: new ones are added, none is renamed"
     assert {fact.schema_number for fact in FACTS.values()} == {1}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.actor import Role
 from domain.pathway.command import Command
-from domain.pathway.commands import children, course, phases, referrals
+from domain.pathway.commands import children, course, orders, phases, referrals
 from domain.pathway.facts.children import Choice
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
@@ -16,8 +16,20 @@ from tests.domain.beginnings import LEAVE, on_sick_leave, together
 from tests.domain.choices import told
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.broad import BROAD, call, placeable
-from tests.support.cast import CASEWORKER, CONTACT, DAY, MONDAY, RECORDS, SICK, SIX_WEEKS, SOMEBODY, TOGETHER, WIDENED
+from tests.support.broad import BROAD, call, order, placeable
+from tests.support.cast import (
+    CASEWORKER,
+    CONTACT,
+    DAY,
+    MONDAY,
+    PROVIDER,
+    RECORDS,
+    SICK,
+    SIX_WEEKS,
+    SOMEBODY,
+    TOGETHER,
+    WIDENED,
+)
 from tests.support.spec import Story, given
 
 TUESDAY = MONDAY + DAY
@@ -57,6 +69,10 @@ STORIES: dict[str, Callable[[], Story]] = {
     "together": together,
     "by the hour": lambda: on_sick_leave(BROAD),
     "ready for a placement": placeable,
+    "ordered": lambda: on_sick_leave(BROAD).tell(order(TUESDAY)),
+    "under delivery": lambda: on_sick_leave(BROAD).tell(
+        order(TUESDAY), orders.AcceptOrder(by=PROVIDER, at=TUESDAY, order="movement")
+    ),
     "in a placement": lambda: placeable().tell(call(TUESDAY)),
     "without after-care": lambda: on_sick_leave(BROAD).tell(
         children.ChooseAftercare(by=CONTACT, at=TUESDAY, choice=Choice.DECLINED)

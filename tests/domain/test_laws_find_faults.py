@@ -14,6 +14,7 @@ from domain.pathway.evolve import fold
 from domain.pathway.facts import children, course, obligations, phases, referrals, sessions
 from domain.pathway.folding import erased, unchanged
 from domain.pathway.follow_ups import CALLED_FOR
+from domain.pathway.state import OrderStage
 from domain.refusal import Refused
 from tests.domain.faults import (
     Plant,
@@ -47,6 +48,7 @@ from tests.domain.laws import test_belonging_together as belonging
 from tests.domain.laws import test_deciding as deciding
 from tests.domain.laws import test_keeping_history as history
 from tests.domain.laws import test_letting_time_pass as time
+from tests.domain.laws import test_ordering as ordering
 from tests.domain.laws import test_owing as owing
 from tests.domain.laws import test_taking_part as taking_part
 from tests.domain.laws.lives import LIVES, Lived, live
@@ -54,6 +56,14 @@ from tests.domain.laws.lives import LIVES, Lived, live
 Law = Callable[..., None]
 
 FAULTS: Mapping[str, tuple[Plant, Law]] = {
+    "an order to somebody without an agreement": (
+        in_place_of("domain.pathway.deciding.orders._require_agreement", nothing),
+        ordering.test_no_private_provider_is_given_an_order_without_an_agreement_that_holds,
+    ),
+    "delivery of what nobody took on": (
+        in_place_of("domain.pathway.deciding.orders.DELIVERING", tuple(OrderStage)),
+        ordering.test_nothing_is_reported_or_accepted_of_an_order_that_nobody_took_on,
+    ),
     "a second child beside the first": (
         in_place_of("domain.pathway.deciding.children.require_no_child", nothing),
         belonging.test_no_element_calls_for_a_pathway_while_one_of_it_is_open,
@@ -79,7 +89,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         owing.test_an_answer_brings_everything_with_it_that_follows,
     ),
     "a milestone that does not block": (
-        in_place_of("domain.pathway.decidable.require_step", nothing),
+        in_place_of("domain.pathway.decidable.for_step", lambda *_: iter(())),
         owing.test_a_pathway_closes_only_when_no_milestone_is_owed_or_the_reason_covers_it,
     ),
     "a task for staying away from what is voluntary": (
@@ -239,7 +249,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         taking_part.test_only_who_took_part_has_completed_or_judged_a_session,
     ),
     "a pathway that nobody may leave": (
-        in_place_of("domain.pathway.decidable.require_step", nobody_leaves),
+        in_place_of("domain.pathway.decidable.for_step", nobody_leaves),
         taking_part.test_whoever_takes_part_can_always_be_let_go_by_a_decision,
     ),
     "a move that is forgotten": (

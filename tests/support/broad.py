@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.pathway.commands.children import CallChild, RecordChild
 from domain.pathway.commands.course import AgreePlan
+from domain.pathway.commands.orders import PlaceOrder
 from domain.pathway.commands.phases import EnterPhase
 from tests.domain.beginnings import ENROLLED, on_sick_leave
 from tests.support.altering import altered
@@ -56,7 +57,37 @@ CLOCKS = (
      escalate: [{after: P3D, to: caseworker}, {after: P1W, to: coordinating_caseworker}],""",
 )
 """A clock that stands still, is asked about after a pause, and is passed on, for `altered`."""
-BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, CLOCKS, PLACEMENT, AFTERCARE)
+ORDERS = (
+    "events:\n",
+    """providers:
+  jobhuset:
+    title: {da: Jobhuset, en: The job house}
+    kind: municipal
+  nordvest:
+    title: {da: Nordvest ApS, en: Northwest}
+    kind: private
+    agreement: Rammeaftale 2026-7
+    agreement_until: 2099-12-31
+  uden_aftale:
+    title: {da: Uden Aftale ApS, en: Without Agreement}
+    kind: private
+  udloebet:
+    title: {da: Udløbet ApS, en: Expired}
+    kind: private
+    agreement: Rammeaftale 2024-1
+    agreement_until: 2025-12-31
+orders:
+  movement:
+    title: {da: Kost og motion på hold, en: Diet and exercise in groups}
+    elements: [diet_exercise, nature]
+    hours: 120
+    accept_within: P1W
+    report_within: P4W
+events:
+""",
+)
+"""Something to order, and providers of every kind."""
+BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, CLOCKS, PLACEMENT, AFTERCARE, ORDERS)
 """The offer for people on sick leave, with everything that it does without."""
 CHILD = UUID("66666666-6666-4666-8666-666666666666")
 
@@ -78,3 +109,15 @@ def call(at: datetime, **others: Any) -> CallChild:  # noqa: ANN401 - fields
 def exists(called: datetime, element: str = "work_placement") -> RecordChild:
     """The pathway that was called for exists, a moment later."""
     return RecordChild(by=SYSTEM, at=called, element=element, called=called, child=CHILD)
+
+
+def order(at: datetime, **others: Any) -> PlaceOrder:  # noqa: ANN401 - fields
+    """The caseworker orders diet and exercise."""
+    usual = {
+        "by": CASEWORKER,
+        "order": "movement",
+        "provider": "jobhuset",
+        "begins": at.date(),
+        "goals": "i bedre form",
+    }
+    return PlaceOrder(at=at, **{**usual, **others})

@@ -23,7 +23,7 @@ def by_another_pathway(random: Random, referred: ReferCitizen) -> Command:
     """The same referral, as another pathway called for it: as a measure, or as after-care."""
     parent = Parent(pathway=ABOVE, element="practice", voluntary=random.random() < 0.5)
     fields = {**dict(referred), "by": SYSTEM, "mandatory": ()}
-    return children.ReferChild(**fields, referred_by=CASEWORKER, parent=parent)
+    return children.ReferChild(**fields, referred_by=referred.by, parent=parent)
 
 
 def call_child(who: Wanderer, at: datetime) -> Command:
@@ -78,7 +78,7 @@ def family(who: Wanderer) -> tuple[Idea, ...]:
     called = [name for name, each in who.programme.elements.items() if each.kind is Kind.PATHWAY]
     offered = who.programme.offered_in(who.pathway.phase) if who.pathway.phase else ()
     return (
-        *((call_child, call_child, call_child) if any(name in offered for name in called) else ()),
-        *((choose, close_well, close_well) if who.programme.aftercare and who.chance(0.15) else ()),
+        *((call_child,) * 6 if any(name in offered for name in called) else ()),
+        *((choose, close_well, close_well) if who.programme.aftercare and who.chance(0.4) else ()),
         *((told_of_a_child, told_of_a_child) if who.pathway.open_children() else ()),
     )

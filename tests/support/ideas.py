@@ -12,6 +12,7 @@ from domain.pathway.facts.sessions import Attendance
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, CONSULTANT, CONTACT, HEALTH, OTHER_CASEWORKER, RECORDS
 from tests.support.family_ideas import call_child, choose, end_child, family, passed_on, told_of_a_child
+from tests.support.order_ideas import ordering
 from tests.support.proceeding_ideas import (
     NEXT,
     answer,
@@ -267,6 +268,8 @@ def fitting(who: Wanderer, at: datetime) -> tuple[Idea, ...]:
         *((_answer, _answer) if any(each.question for each in pathway.obligations.values()) else ()),
         *((_agree,) if who.programme.intensities else ()),
         *family(who),
+        *ordering(who),
+        *((_answer,) if owed and who.chance(0.2) else ()),
         *((*PROPOSED, _propose) if pathway.proposal else ()),
         *((_second, _second) if pathway.prepared else ()),
         *(idea for hearing in pathway.hearings.values() for idea in NEXT[hearing.stage]),

@@ -41,6 +41,7 @@ from domain.pathway.commands.obligations import (
     MeetObligation,
     SetDeadline,
 )
+from domain.pathway.commands.orders import AcceptOrder, CancelOrder, CompleteOrder, DeclineOrder, ReportDelivery
 from domain.pathway.commands.phases import (
     ApproveTransition,
     ExtendDuration,
@@ -82,9 +83,10 @@ from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Scaling, Side
 from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep
+from tests.domain.beginnings import on_sick_leave
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.broad import BROAD, CHILD, call, exists, placeable
+from tests.support.broad import BROAD, CHILD, call, exists, order, placeable
 from tests.support.cast import (
     CASEWORKER,
     CONTACT,
@@ -93,6 +95,7 @@ from tests.support.cast import (
     MONDAY,
     OTHER_CASEWORKER,
     OTHER_SESSION,
+    PROVIDER,
     RECORDS,
     SESSION,
     SICK,
@@ -158,6 +161,8 @@ def stories() -> dict[str, Story]:
         "by the hour": _by_the_hour(),
         "family": _family(),
         "by new rules": _by_new_rules(),
+        "ordered": _ordered(),
+        "declined": _declined(),
         "erased": _erased(),
     }
 
@@ -372,6 +377,7 @@ def _letters_and_notices() -> Story:
         ("assigned", Role.CONTACT_PERSON, "contact_person"),
         ("transition_taken", Role.CASEWORKER, "together"),
         ("week_below", Role.CONTACT_PERSON, "2026-W09"),
+        ("order_declined", Role.CASEWORKER, "training"),
     ):
         story.tell(GiveNotice(by=SYSTEM, at=at, about=ABOUT, notice=notice, owner=owner, subject=subject))
     story.tell(ReadNotice(by=CONTACT, at=at, about=ABOUT, notice="assigned"))
@@ -402,6 +408,28 @@ def _family() -> Story:
     )
     ended = {"element": "work_placement", "ending": Ending.CLOSED, "outcome": "job", "valence": Valence.POSITIVE}
     return story.tell(RecordChildEnded(**{**told, **ended, "at": at + DAY}))
+
+
+def _ordered() -> Story:
+    at = MONDAY + DAY
+    story = on_sick_leave(BROAD).tell(
+        order(at, provider="nordvest", hours=40, terms="410 kr. pr. time", ends=at.date())
+    )
+    return story.tell(
+        AcceptOrder(by=PROVIDER, at=at, order="movement", note="begynder mandag"),
+        ReportDelivery(by=PROVIDER, at=at + DAY, order="movement", hours=4, sessions=1, note="godt i gang"),
+        CompleteOrder(by=CASEWORKER, at=at + 2 * DAY, order="movement", note="som aftalt"),
+    )
+
+
+def _declined() -> Story:
+    at = MONDAY + DAY
+    return on_sick_leave(BROAD).tell(
+        order(at),
+        DeclineOrder(by=PROVIDER, at=at, order="movement", reason="ingen ledige pladser"),
+        order(at + DAY),
+        CancelOrder(by=CASEWORKER, at=at + 2 * DAY, order="movement", reason="i arbejde"),
+    )
 
 
 def _erased() -> Story:

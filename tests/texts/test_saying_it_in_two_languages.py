@@ -15,7 +15,7 @@ from domain.pathway.facts.sessions import Attendance, Side
 from domain.pathway.follow_ups import CALL_CHILD, END_CHILD, TELL_PARENT, follow_ups
 from domain.pathway.permissions import BESIDES, MAY
 from domain.pathway.proceeding import Recoursing
-from domain.pathway.state import Stage
+from domain.pathway.state import OrderStage, Stage
 from domain.pathway.steps import (
     BUILT_IN,
     OF_A_CHILD,
@@ -24,6 +24,7 @@ from domain.pathway.steps import (
     OF_A_SECOND,
     OF_AN_ELEMENT,
     OF_AN_INSTRUMENT,
+    OF_AN_ORDER,
 )
 from domain.programme.decisions import Valence
 from domain.programme.elements import BridgingStep, Track
@@ -67,6 +68,7 @@ CODES: dict[str, Collection[str]] = {
     "errand": (CALL_CHILD, TELL_PARENT, END_CHILD),
     "choice": list(Choice),
     "ending": list(Ending),
+    "order_stage": list(OrderStage),
     "valence": list(Valence),
     "step": (*BUILT_IN, *INSTRUMENTS, AFTERCARE),
     "step_of": (
@@ -74,6 +76,7 @@ CODES: dict[str, Collection[str]] = {
         *OF_A_CHILD,
         *OF_A_PHASE,
         *OF_AN_INSTRUMENT,
+        *OF_AN_ORDER,
         *OF_A_SECOND,
         *OF_A_HEARING,
         *(*Rater, *BridgingStep),

@@ -70,14 +70,14 @@ LONGEST = 50
 """How many commands a life holds."""
 AFTER_THE_END = 6
 """How many commands are still given where nothing brings a pathway back."""
-LIVES = 150
+LIVES = 300
 """How many different lives there are."""
 
 
 def live(seed: int, steps: int = LONGEST) -> Lived:
     """A chance life; the same for the same seed."""
     random = Random(seed)  # noqa: S311 - a life, not a secret
-    life = Life(random.choice([*VERSIONS.values(), *ALTERED, *ALTERED, BROAD, BROAD]), VERSIONS)
+    life = Life(random.choice([*VERSIONS.values(), *ALTERED, *ALTERED, *(BROAD,) * 6]), VERSIONS)
     wanderer = Wanderer(random, life, fitting, (*IDEAS, *(SELDOM if random.random() < 0.5 else ())))
     at = random.choice(DAYS)
     life.tell(_referral(random, life.programme, at))

@@ -41,7 +41,7 @@ AFTER_THE_END = {
     *("decision_notified", "complaint_expired", "complaint_received", "complaint_reassessed", "complaint_forwarded"),
     *("complaint_concluded", "obligation_created", "obligation_met", "obligation_overdue", "obligation_moved"),
     *("obligation_excused", "obligation_not_required"),
-    *("child_referred", "child_began", "child_ended", "passed_on"),
+    *("child_referred", "child_began", "child_ended", "child_released", "passed_on"),
 }
 """What still happens to a pathway that is over, besides that it goes on: above all to a decision complained of."""
 REGISTERED_LATE = {*("attendance_recorded", "session_evaluated", "session_completed", "talk_held")}
