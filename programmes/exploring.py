@@ -9,6 +9,7 @@ from domain.exploring.exploring import Explored, Sight, State, explore
 from domain.pathway.command import Command
 from domain.pathway.due import coming
 from domain.pathway.state import OVER, Stage
+from domain.programme.elements import Kind
 from domain.programme.relations import Response
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem
@@ -16,7 +17,7 @@ from programmes.source import Path
 
 ABOUT = ("element", "event", "decision", "phase")
 """The fields of a command that say what it is about."""
-MOST_STATES = 400
+MOST_STATES = 300
 """How many states are explored of a programme, and again for each thing that was not come across by then."""
 
 
@@ -91,7 +92,7 @@ def _comes_about(explored: Explored, goal: _Goal, most_states: int) -> bool | No
 def _goals(programme: Programme) -> Iterator[_Goal]:
     for where, names in (
         ("phases", [name for name in programme.phases if name != programme.first_phase]),
-        ("elements", programme.elements),
+        ("elements", [name for name, each in programme.elements.items() if each.kind is not Kind.PATHWAY]),
         ("events", programme.events),
         ("decisions", programme.decisions),
     ):
