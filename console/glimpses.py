@@ -8,11 +8,12 @@ from console.answers import Glimpsed, GlimpsedOwed, GlimpsedPathway
 from console.output import Out
 from console.showing import clock
 from domain.actor import Role
+from domain.calendar import last_day
 from domain.explaining.travelling import Glimpse, differences
 from domain.pathway.seeing import may_see_rule
 
 WIDTH = 46
-LABEL = 16
+LABEL = 20
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _lines(out: Out, glimpse: Glimpse, role: Role) -> Iterator[tuple[str, list[s
     yield (
         "owed",
         [
-            f"{'! ' if each.overdue else ''}{naming.name(each.name)[:26]}, {clock(each.due)[:10]}"
+            f"{'! ' if each.overdue else ''}{naming.name(each.name)[:26]}, {last_day(each.due)}"
             for each in _owed(glimpse, role)
         ],
     )
