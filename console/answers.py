@@ -928,6 +928,21 @@ class PreviewedFollowUp:
 
 
 @dataclass(frozen=True)
+class PreviewedOtherwise:
+    """A fact that would not have happened as it did, in what `tell correct-fact --preview` answers."""
+
+    version: int
+    kind: str
+    says: str
+    cause: str
+    """`sent`, `told`, `taken`, `proposed`, `decided` or `done`."""
+    proposal: str
+    """`stand`, `compensate` or `review`: what is proposed. People choose, with `--keep` and `--review`."""
+    why: str
+    """The cause as a sentence."""
+
+
+@dataclass(frozen=True)
 class Previewed:
     """What `tell` answers with `--preview`: nothing of it is stored."""
 
@@ -942,3 +957,5 @@ class Previewed:
     """The sessions that would be called off."""
     calls_for: list[PreviewedFollowUp]
     next_due: datetime | None
+    otherwise: list[PreviewedOtherwise]
+    """Of a correction: what has happened and would have been otherwise."""

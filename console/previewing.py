@@ -1,25 +1,32 @@
 """A preview as people read it: what a command would cause, before anybody confirms it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from console.answers import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedShift
+from console.answers import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedOtherwise, PreviewedShift
 from console.output import Out
 from domain.actor import Role
+from domain.explaining.correcting import Otherwise
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.previewing import Preview, Shift
 from domain.pathway.seeing import may_see, may_see_rule
 from domain.programme.shape import Programme
-from texts.sentences import of_event
+from engine.previewing import Previewed as Seen
+from texts.sentences import of_event, of_refusal
 
 
-def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, found: Preview) -> None:
-    """What would happen, what would be owed and come, what would be called off, and who would be told."""
+def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, seen: Seen) -> None:
+    """What would happen, what would be owed and come, what would be called off, and who would be told.
+
+    Of a correction also what has happened already and would have been otherwise.
+    """
+    found = seen.preview
+    changed = [each for each in seen.otherwise if may_see(programme, role, each.fact)]
     first = [fact for each in found.passed for fact in each.facts if may_see(programme, role, fact)]
     facts = [fact for fact in found.facts if may_see(programme, role, fact)]
     owed = [each for each in found.owed if may_see_rule(programme, role, each.about or "")]
     if out.as_json:
-        out.data(_answer(out, pathway, found, first, facts, owed))
+        out.data(_answer(out, pathway, found, first, facts, owed, changed))
         return
     _section(out, "first", (of_event(out.wording, fact) for fact in first))
     _section(out, "facts", (of_event(out.wording, fact) for fact in facts))
@@ -30,6 +37,7 @@ def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, foun
     if found.called_off:
         out.line(_say(out, "called_off", count=len(found.called_off)))
     _section(out, "calls_for", (_say(out, "to", follow_up=each.name, role=each.to) for each in found.calls_for))
+    _section(out, "otherwise", (line for each in changed for line in _otherwise(out, each)))
     out.line(_say(out, "next", at=found.next_due))
     out.line(_say(out, "nothing_stored"))
 
@@ -62,6 +70,7 @@ def _answer(
     first: Sequence[PathwayFact],
     facts: Sequence[PathwayFact],
     owed: Sequence[Shift],
+    changed: Sequence[Otherwise],
 ) -> Previewed:
     return Previewed(
         pathway=pathway,
@@ -72,6 +81,7 @@ def _answer(
         called_off=list(found.called_off),
         calls_for=[PreviewedFollowUp(each.name, each.to, each.subject) for each in found.calls_for],
         next_due=found.next_due,
+        otherwise=[_changed(out, each) for each in changed],
     )
 
 
@@ -81,3 +91,23 @@ def _fact(out: Out, fact: PathwayFact) -> PreviewedFact:
 
 def _shift(shift: Shift) -> PreviewedShift:
     return PreviewedShift(shift.what, shift.about, shift.before, shift.after)
+
+
+def _otherwise(out: Out, changed: Otherwise) -> Iterator[str]:
+    """What happened, why it would have been otherwise, what is proposed, and how one chooses."""
+    yield f"{changed.version:>4}  {of_event(out.wording, changed.fact)}"
+    yield f"      {_say(out, 'cause', changed.cause)}"
+    if changed.refusal:
+        yield f"      {of_refusal(out.wording, changed.refusal)}"
+    yield f"      {_say(out, 'proposal', changed.proposal, version=changed.version)}"
+
+
+def _changed(out: Out, changed: Otherwise) -> PreviewedOtherwise:
+    return PreviewedOtherwise(
+        version=changed.version,
+        kind=changed.fact.kind,
+        says=of_event(out.wording, changed.fact),
+        cause=changed.cause,
+        proposal=changed.proposal,
+        why=_say(out, "cause", changed.cause),
+    )

@@ -53,7 +53,7 @@ def _telling(shape: type[Command]) -> Callable[..., None]:
         if only_look:
             found = carry_out(out, work_ahead, seconds=SECONDS)
             pathway = identifier("pathway", context.obj)
-            show_preview(out, pathway, found.programme, actor(by).role, found.preview)
+            show_preview(out, pathway, found.programme, actor(by).role, found)
             return
 
         async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID | None]:

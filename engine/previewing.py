@@ -1,8 +1,10 @@
 """What a command would cause on a stored pathway: the look is logged, and nothing is written."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from domain.explaining.correcting import Otherwise, otherwise
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
@@ -11,6 +13,7 @@ from domain.pathway.history import as_corrected
 from domain.pathway.previewing import Preview, preview
 from domain.programme.shape import Programme
 from engine.asked import in_its_turn
+from engine.draft import fact_id
 from engine.looking import Record, record_of
 from engine.transact import Engine
 from eventstore.access import Look
@@ -23,6 +26,8 @@ class Previewed:
     programme: Programme
     record: Record
     preview: Preview
+    otherwise: Sequence[Otherwise]
+    """Where the command puts a fact right: what of the history would have been otherwise."""
 
 
 async def preview_of(engine: Engine, pathway: UUID, command: Command, look: Look) -> Previewed:
@@ -34,7 +39,16 @@ async def preview_of(engine: Engine, pathway: UUID, command: Command, look: Look
     latest = max((entry.recorded_at for entry in record.entries), default=command.at)
     binding = await _binding(engine, record, command)
     state = fold(as_corrected(record.events))
-    return Previewed(record.programme, record, preview(binding, state, in_its_turn(command, latest)))
+    found = preview(binding, state, in_its_turn(command, latest))
+    changed = _otherwise(pathway, binding, found) if isinstance(command, CorrectFact) else ()
+    return Previewed(record.programme, record, found, changed)
+
+
+def _otherwise(pathway: UUID, binding: Binding, found: Preview) -> Sequence[Otherwise]:
+    """What would have been otherwise, of everything that will have happened when the correction is told."""
+    history = [*binding.history, *(fact for passed in found.passed for fact in passed.facts)]
+    ids = {fact_id(pathway, version): version for version in range(1, len(history) + 1)}
+    return otherwise(replace(binding, history=history), found.facts, ids)
 
 
 async def _binding(engine: Engine, record: Record, command: Command) -> Binding:
