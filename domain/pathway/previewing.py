@@ -90,11 +90,11 @@ def _due(obligations: Mapping[str, Obligation], rule: str) -> datetime | None:
 
 def _coming(before: Pathway, after: Pathway) -> tuple[Shift, ...]:
     """What is owed apart, which is told by its own deadlines."""
-    then, now = _instants(before), _instants(after)
+    due_before, due_after = _instants(before), _instants(after)
     return tuple(
-        Shift(what, about, None, then.get((what, about)), now.get((what, about)))
-        for what, about in sorted({*then, *now}, key=str)
-        if then.get((what, about)) != now.get((what, about))
+        Shift(what, about, None, due_before.get((what, about)), due_after.get((what, about)))
+        for what, about in sorted({*due_before, *due_after}, key=str)
+        if due_before.get((what, about)) != due_after.get((what, about))
     )
 
 
