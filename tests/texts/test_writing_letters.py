@@ -22,7 +22,8 @@ from engine.erasing import Eraser
 from eventstore.access import Look
 from eventstore.citizens import Identity, Vault
 from runtime.wiring import Trinvis
-from tests.support.cast import RECORDS, SICK, TOGETHER
+from tests.support.altering import altered
+from tests.support.cast import RECORDS, SICK, TOGETHER, shipped
 from tests.support.keeping import LOOK
 from tests.support.roles import keeping_records
 from tests.texts.everything import stories
@@ -90,6 +91,22 @@ async def test_a_letter_in_danish_and_one_in_english_say_the_same_day(trinvis: T
         found = await written(trinvis, tmp_path / language, citizen, SICK)
         assert expected in str(found["session_moved"]["Subject"])
         assert expected in found["session_moved"].get_content().replace("\n", " ")
+
+
+async def test_a_letter_is_signed_by_whoever_answers_for_the_programme_that_day(
+    trinvis: Trinvis, tmp_path: Path
+) -> None:
+    citizen = await trinvis.vault.register(Identity(name=NAME), LOOK)
+    for since, signed in (("2026-01-01", "Kultur og Fritid"), ("2027-01-01", "Jobcentret")):
+        anchored = altered("sundere-sammen@4", ("from: 2027-01-01", f"from: {since}"))
+        found = await written(trinvis, tmp_path / since, citizen, anchored)
+        assert found["enrolled"].get_content().rstrip().endswith(signed)
+
+
+async def test_a_letter_about_a_session_says_where_that_is(trinvis: Trinvis, tmp_path: Path) -> None:
+    citizen = await trinvis.vault.register(Identity(name=NAME), LOOK)
+    found = await written(trinvis, tmp_path, citizen, shipped("grib-chancen@1"))
+    assert "Sundhedshuset, Torvet 2" in found["session_booked"].get_content()
 
 
 class ErasedMeanwhile(Vault):
