@@ -48,6 +48,7 @@ class Relevance:
             pathway.proposal.to if pathway.proposal else None,
             pathway.rejected,
             frozenset(pathway.prepared),
+            frozenset((name, each.stage) for name, each in pathway.orders.items()),
             frozenset(each.element for each in pathway.open_children()),
             pathway.excluded & self.steps,
             frozenset(rule for rule, each in pathway.obligations.items() if each.name in self.steps),

@@ -114,6 +114,11 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.NOTHING_PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
     What.PREPARED: lambda pathway, about: pathway.prepared.get(about or ""),
     What.IN_AUTHORITY: lambda pathway, about: pathway.prepared.get(about or ""),
+    What.ORDERED: lambda pathway, about: pathway.orders.get(about or ""),
+    What.NOT_ORDERED: lambda pathway, about: pathway.orders.get(about or ""),
+    What.QUESTIONED: lambda pathway, about: {
+        rule: each.question for rule, each in pathway.obligations.items() if each.name == about
+    },
     What.NO_CHILD: lambda pathway, about: pathway.open_children(about),
     What.HEARD: lambda pathway, about: pathway.hearings.get(about or ""),
     What.NOT_HEARD: lambda pathway, about: pathway.hearings.get(about or ""),
