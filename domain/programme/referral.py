@@ -21,7 +21,8 @@ class TargetGroup(Value):
     """A condition, such as `citizen.benefit == 'sygedagpenge'`."""
     primary: bool = False
     compartment: Literal["strict"] | None = None
-    """Whether whoever belongs to it is protected from colleagues, as employees of the municipality are. Source: F28."""
+    """Whether whoever belongs to it is protected from colleagues, as employees of the municipality are. It is said on
+    the pathway; who may look at one is held to it once there is a sign-in. Source: F28."""
 
 
 class Contraindication(Value):
