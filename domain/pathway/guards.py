@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.calendar import local, local_date
 from domain.pathway.binding import Binding
-from domain.pathway.command import Command
+from domain.pathway.command import Command, Report
 from domain.pathway.permissions import require_role
 from domain.pathway.requirements import (
     for_a_child,
@@ -42,6 +42,13 @@ def require_sensible(field: str, happened: datetime, command: Command, pathway: 
         raise Invalid(field, "before_the_referral", referred=str(_referred(pathway, happened)))
 
 
+def require_told_after(step: str, command: Report, pathway: Pathway) -> None:
+    """Raises: Invalid when what is told happened before the day of the latest *step*, without which it cannot have."""
+    earlier = pathway.last(step)
+    if earlier and command.true_at < _day_of(earlier):
+        raise Invalid("happened", "before_its_cause", step=step, since=str(_day_of(earlier)))
+
+
 def require_bookable(starts: datetime, command: Command, pathway: Pathway) -> None:
     """Raises: Invalid when a session begins before the day of the referral, longer ago than counts, or years ahead."""
     first = max(command.at - LONGEST_WINDOW, _referred(pathway, command.at))
@@ -51,9 +58,13 @@ def require_bookable(starts: datetime, command: Command, pathway: Pathway) -> No
 
 
 def _referred(pathway: Pathway, otherwise: datetime) -> datetime:
-    """The beginning of the day of the referral: people know the day of what they tell of, and the hour about."""
     referred = pathway.happened.get("referred")
-    return local(local_date(referred[0]), time()) if referred else otherwise
+    return _day_of(referred[0]) if referred else otherwise
+
+
+def _day_of(instant: datetime) -> datetime:
+    """The beginning of its day: people know the day of what they tell of, and the hour about."""
+    return local(local_date(instant), time())
 
 
 def require_open(pathway: Pathway) -> None:

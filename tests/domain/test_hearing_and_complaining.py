@@ -317,3 +317,24 @@ def test_a_programme_sets_its_own_deadlines() -> None:
     story = together(quick).tell(hearing())
     assert story.the(HearingSent).due == deadline(TUESDAY, Period("P5D"))
     assert WIDENED.hearing.complaint_within == "P4W"
+
+
+def test_what_is_told_afterwards_cannot_have_happened_before_what_called_for_it() -> None:
+    """Otherwise the citizen's four weeks could have begun, and be over, before anything was decided."""
+    sent = on_sick_leave().tell(hearing())
+    sent.when(answer(happened=MONDAY + 3 * HOUR)).then_invalid("happened", "before_its_cause")
+    noon = DECIDED + 12 * HOUR
+    decided = heard().tell(against(noon))
+    decided.when(notify(noon + DAY, happened=noon - DAY)).then_invalid("happened", "before_its_cause")
+    told = decided.when(notify(noon + DAY, happened=noon - HOUR)).the(DecisionNotified)
+    assert told.complaint_until == deadline(DECIDED, Period("P4W")), "the hour is known about, the day is known"
+    early = complain(DECIDED + WEEK, happened=DECIDED - DAY)
+    notified().when(early).then_invalid("happened", "before_its_cause")
+
+
+def test_no_ruling_comes_before_the_board_has_the_complaint() -> None:
+    forwarded = complained().tell(
+        reassess(DECIDED + 2 * WEEK), ForwardComplaint(by=CASEWORKER, at=DECIDED + 3 * WEEK, decision="close")
+    )
+    early = conclude(DECIDED + 5 * WEEK, Ruling.UPHELD).model_copy(update={"happened": DECIDED + 2 * WEEK})
+    forwarded.when(early).then_invalid("happened", "before_its_cause")

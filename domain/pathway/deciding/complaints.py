@@ -8,6 +8,7 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import proceedings as facts
 from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.follow_ups import is_silent
+from domain.pathway.guards import require_told_after
 from domain.pathway.hearable import (
     CLOSE,
     for_a_complaint,
@@ -25,6 +26,7 @@ def _notify(binding: Binding, pathway: Pathway, command: proceedings.NotifyDecis
     if pathway.has_happened(f"{command.decision}.notified", command.true_at):
         return []
     require(for_a_notification(pathway, command.decision))
+    require_told_after(f"{command.decision}.adverse", command, pathway)
     known = pathway.recourses[command.decision]
     within = binding.programme.hearing.complaint_within
     return [
@@ -49,6 +51,7 @@ def _receive(binding: Binding, pathway: Pathway, command: proceedings.ReceiveCom
     if pathway.has_happened(f"{command.decision}.complained", command.true_at):
         return []
     require(for_a_complaint(pathway, command.decision))
+    require_told_after(f"{command.decision}.adverse", command, pathway)
     due = pathway.recourses[command.decision].due
     in_time = due is None or command.true_at < due
     return [facts.ComplaintReceived(at=command.true_at, decision=command.decision, in_time=in_time, note=command.note)]
@@ -89,6 +92,7 @@ def _conclude(binding: Binding, pathway: Pathway, command: proceedings.ConcludeC
     if pathway.has_happened(f"{command.decision}.concluded", command.true_at):
         return []
     require(for_a_complaint_at(pathway, command.decision, Recoursing.FORWARDED))
+    require_told_after(f"{command.decision}.forwarded", command, pathway)
     for_the_citizen = command.ruling in {Ruling.CHANGED, Ruling.REMANDED}
     return [
         facts.ComplaintConcluded(

@@ -7,7 +7,7 @@ from domain.pathway.clocks import due_within
 from domain.pathway.commands import proceedings
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import proceedings as facts
-from domain.pathway.guards import require_known
+from domain.pathway.guards import require_known, require_told_after
 from domain.pathway.hearable import (
     for_a_new_hearing,
     for_an_assessment,
@@ -48,6 +48,7 @@ def _answer(binding: Binding, pathway: Pathway, command: proceedings.AnswerHeari
     if pathway.has_happened(f"{command.decision}.hearing_answered", command.true_at):
         return []
     require(for_an_open_hearing(pathway, command.decision))
+    require_told_after(f"{command.decision}.hearing_sent", command, pathway)
     return [facts.HearingAnswered(at=command.true_at, decision=command.decision, answer=command.answer)]
 
 
