@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import reduce
 
-from domain.pathway.facts import course, phases, referrals
+from domain.pathway.facts import course, phases, proceedings, referrals
 from domain.pathway.folding.course import citizen_erased, closed, reopened, resumed
+from domain.pathway.proceeding import Heard
 from domain.pathway.state import Pathway, Stage
 
 
@@ -24,6 +26,16 @@ def _over(stage: Stage) -> Callable[[Pathway, datetime], Pathway]:
     return folded
 
 
+def _unheard(pathway: Pathway, at: datetime) -> Pathway:
+    """Nobody counts as heard any more: it may have been decided by then, or not be intended, and the body said which.
+
+    Whoever decides hears the citizen once more, rather than never.
+    """
+    del at
+    concluded = (name for name, each in pathway.hearings.items() if each.stage is Heard.CLOSED)
+    return reduce(Pathway.without_hearing, concluded, pathway)
+
+
 BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     referrals.CitizenReferred.kind: _at(Stage.REFERRED),
     referrals.ReferralAccepted.kind: _at(Stage.WAITING),
@@ -37,6 +49,8 @@ BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     course.PathwayResumed.kind: resumed,
     course.PathwayClosed.kind: closed,
     course.PathwayReopened.kind: reopened,
+    course.DecisionMade.kind: _unheard,
+    proceedings.HearingAssessed.kind: _unheard,
     course.CitizenErased.kind: citizen_erased,
 }
 """By stored kind, what the header alone still says. What was erased is forgotten; that a pathway ended is not."""

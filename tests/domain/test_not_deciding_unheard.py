@@ -1,0 +1,47 @@
+"""Nobody is decided against unheard by another route: by what was erased, moved, released or entered."""
+
+from datetime import datetime
+
+from domain.pathway.commands.course import EraseFact, MakeDecision
+from domain.pathway.facts.course import DecisionMade
+from domain.pathway.facts.proceedings import HearingAssessed
+from domain.refusal import HearingNeeded
+from tests.domain.beginnings import together
+from tests.domain.test_hearing_and_complaining import ANSWERED, DECIDED, WISH, answer, assess, hearing
+from tests.support.cast import CASEWORKER, DAY, RECORDS
+from tests.support.deciding import WITH_EYES
+from tests.support.spec import Story
+
+
+def erase(at: datetime, version: int) -> EraseFact:
+    return EraseFact(by=RECORDS, at=at, erases=version, decision="2026-17")
+
+
+def reduce(at: datetime) -> MakeDecision:
+    return MakeDecision(by=CASEWORKER, at=at, decision="reduce", outcome=WISH, legal_basis="§ 1")
+
+
+def heard_about_hours() -> Story:
+    said = [hearing(decision="reduce"), answer(decision="reduce"), assess(ANSWERED + DAY, decision="reduce")]
+    return together(WITH_EYES).tell(*said)
+
+
+def test_a_hearing_is_not_used_twice_when_the_decision_was_erased() -> None:
+    decided = heard_about_hours().tell(reduce(DECIDED))
+    decided.when(reduce(DECIDED + DAY)).then_refused(HearingNeeded, missing="reduce.hearing_sent")
+    erased = decided.tell(erase(DECIDED + DAY, decided.version(DecisionMade)))
+    erased.when(reduce(DECIDED + 2 * DAY)).then_refused(HearingNeeded, missing="reduce.hearing_sent")
+
+
+def test_a_hearing_that_was_dropped_does_not_come_back_when_that_is_erased() -> None:
+    dropped = heard_about_hours().tell(assess(DECIDED, decision="reduce", drop=True))
+    erased = dropped.tell(erase(DECIDED + DAY, dropped.version(HearingAssessed)))
+    erased.when(reduce(DECIDED + 2 * DAY)).then_refused(HearingNeeded, missing="reduce.hearing_sent")
+
+
+def test_a_hearing_whose_assessment_was_erased_is_assessed_again() -> None:
+    heard = heard_about_hours()
+    erased = heard.tell(erase(DECIDED, heard.version(HearingAssessed)))
+    erased.when(reduce(DECIDED + DAY)).then_refused(HearingNeeded, missing="reduce.hearing_assessed")
+    again = erased.tell(assess(DECIDED + DAY, decision="reduce"), reduce(DECIDED + 2 * DAY))
+    assert again.the(DecisionMade).adverse
