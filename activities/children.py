@@ -101,6 +101,7 @@ class ChildActivities:
             decided_by=event.released_by,
             outcome=event.close_as,
             reason=event.reason or event.element,
+            against_wish=event.against_wish,
         )
         identity = command_id_of(due, command.kind)
         await self._carry_out(lambda: self._engine.transact(event.child, command, identity))

@@ -2,15 +2,30 @@
 
 from datetime import datetime
 
+from domain.pathway.commands.children import EndChild
 from domain.pathway.commands.course import EraseFact, MakeDecision
+from domain.pathway.facts.children import ChildReleased
 from domain.pathway.facts.course import DecisionMade
 from domain.pathway.facts.proceedings import HearingAssessed
 from domain.refusal import HearingNeeded
-from tests.domain.beginnings import together
-from tests.domain.test_hearing_and_complaining import ANSWERED, DECIDED, WISH, answer, assess, hearing
-from tests.support.cast import CASEWORKER, DAY, RECORDS
+from tests.domain.beginnings import HOUR, together
+from tests.domain.test_calling_for_a_child import by_another
+from tests.domain.test_hearing_and_complaining import (
+    ANSWERED,
+    DECIDED,
+    TUESDAY,
+    WISH,
+    against,
+    answer,
+    assess,
+    hearing,
+)
+from tests.support.asking import accept
+from tests.support.broad import call, exists, placeable
+from tests.support.cast import CASEWORKER, DAY, MONDAY, RECORDS, TOGETHER
 from tests.support.deciding import WITH_EYES
-from tests.support.spec import Story
+from tests.support.family_ideas import SYSTEM
+from tests.support.spec import Story, given
 
 
 def erase(at: datetime, version: int) -> EraseFact:
@@ -45,3 +60,17 @@ def test_a_hearing_whose_assessment_was_erased_is_assessed_again() -> None:
     erased.when(reduce(DECIDED + DAY)).then_refused(HearingNeeded, missing="reduce.hearing_assessed")
     again = erased.tell(assess(DECIDED + DAY, decision="reduce"), reduce(DECIDED + 2 * DAY))
     assert again.the(DecisionMade).adverse
+
+
+def test_a_child_is_not_closed_against_the_citizens_wish_because_its_parent_is() -> None:
+    """They were heard about the one, not about the other: a task opens, and somebody decides."""
+    said = [hearing(at=TUESDAY + HOUR), answer(), assess(ANSWERED + DAY)]
+    parent = placeable().tell(call(TUESDAY), exists(TUESDAY), *said, against(DECIDED))
+    released = parent.the(ChildReleased)
+    assert (released.close, released.against_wish) == (True, True)
+    end = EndChild(
+        by=SYSTEM, at=DECIDED, decided_by=released.released_by, outcome=released.close_as, reason="udebliver"
+    )
+    child = given(TOGETHER, by_another(), accept(MONDAY + HOUR, judgement="kan være med"))
+    child.when(end.model_copy(update={"against_wish": True})).then_refused(HearingNeeded)
+    assert not child.when(end).facts[0].adverse

@@ -65,6 +65,7 @@ class EndChild(Command):
     decided_by: Actor
     outcome: Code | None = None
     reason: Note
+    against_wish: bool = False
 
 
 class RecordPassedOn(Command):

@@ -151,7 +151,7 @@ def _end(binding: Binding, pathway: Pathway, command: children.EndChild) -> Fact
         reason=command.reason,
         reason_code=None,
         legal_basis=None,
-        against_wish=False,
+        against_wish=command.against_wish,
         despite=(),
     )
     return taken(binding, pathway, command, intended)

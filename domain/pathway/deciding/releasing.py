@@ -12,12 +12,9 @@ from domain.pathway.facts.children import AFTERCARE, AftercareChosen, ChildCalle
 from domain.pathway.proceeding import Intended
 from domain.pathway.state import Pathway
 from domain.programme.elements import AtClose
-from domain.text import Note
 
 
-def released(
-    binding: Binding, element: str, child: UUID, at: datetime, by: Actor, reason: Note | None = None
-) -> ChildReleased:
+def released(binding: Binding, element: str, child: UUID, at: datetime, by: Actor) -> ChildReleased:
     """What becomes of an open child, as its element says; one whose element is gone goes on by itself."""
     known = binding.programme.elements.get(element)
     at_close = known.at_close if known else AtClose.LEAVE
@@ -28,7 +25,7 @@ def released(
         close=at_close is AtClose.CLOSE,
         close_as=known.close_as if known else None,
         released_by=by,
-        reason=reason,
+        reason=None,
         why=binding.why(f"{element}.at_close", at_close=at_close),
     )
 
@@ -44,7 +41,8 @@ def with_the_end(binding: Binding, pathway: Pathway, intended: Intended, at: dat
     """What closing means for open children, and the after-care that it enters; one without an id yet is told later."""
     for each in pathway.open_children():
         if each.child:
-            yield released(binding, each.element, each.child, at, intended.by, intended.reason)
+            said = {"reason": intended.reason, "against_wish": intended.against_wish}
+            yield released(binding, each.element, each.child, at, intended.by).model_copy(update=said)
     aftercare = binding.programme.aftercare
     is_entered = aftercare and intended.outcome in aftercare.after and not pathway.aftercare_declined
     if aftercare is None or not is_entered or pathway.open_children(AFTERCARE):

@@ -93,6 +93,8 @@ class ChildReleased(Fact):
     close_as: Code | None
     released_by: Actor
     reason: Note | None
+    against_wish: bool = False
+    """Whether the citizen did not want the pathway above to end, and so not this one either."""
     why: Why
 
 
