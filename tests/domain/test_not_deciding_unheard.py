@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.pathway.commands.children import EndChild
 from domain.pathway.commands.course import EraseFact, MakeDecision
 from domain.pathway.facts.children import ChildReleased
-from domain.pathway.facts.course import DecisionMade
+from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.proceedings import HearingAssessed
 from domain.refusal import HearingNeeded
 from tests.domain.beginnings import HOUR, together
@@ -73,4 +73,4 @@ def test_a_child_is_not_closed_against_the_citizens_wish_because_its_parent_is()
     )
     child = given(TOGETHER, by_another(), accept(MONDAY + HOUR, judgement="kan være med"))
     child.when(end.model_copy(update={"against_wish": True})).then_refused(HearingNeeded)
-    assert not child.when(end).facts[0].adverse
+    assert not child.when(end).the(PathwayClosed).adverse
