@@ -102,7 +102,7 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.CLOSED: lambda pathway, _: pathway.stage,
     What.NOTHING_PROPOSED: lambda pathway, _: pathway.proposal,
     What.PROPOSED: lambda pathway, _: pathway.proposal,
-    What.IN_PLACE: lambda pathway, _: pathway.proposal,
+    What.IN_PLACE: lambda pathway, about: (pathway.proposal, pathway.prepared.get(about or "")),
     What.OFFERED: lambda pathway, _: pathway.phase,
     What.NOT_PUT_ASIDE: lambda pathway, about: about in pathway.excluded,
     What.HAPPENED: lambda pathway, about: pathway.last(about or ""),

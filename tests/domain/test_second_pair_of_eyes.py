@@ -27,7 +27,14 @@ WEDNESDAY = MONDAY + 2 * DAY
 DUE = deadline(TUESDAY, Period("P1W"))
 SAME_PERSON = Actor("coordinating_caseworker:sb-1")
 """The caseworker, in another role."""
+AGAINST_WISH = "    character: adverse_if_against_wish\n"
 LAPSING = altered("sundere-sammen@2", ("decisions:\n", DECISIONS.replace("silence: stands", "silence: lapse")))
+WITHOUT_JOBS = altered(
+    "sundere-sammen@4",
+    ("outcomes: [job, education", "outcomes: [education"),
+    ("after: [job, ", "after: ["),
+    (AGAINST_WISH, f"{AGAINST_WISH}    second: {{by: [caseworker, coordinating_caseworker]}}\n"),
+)
 WAITING = altered(
     "sundere-sammen@2",
     ("decisions:\n", DECISIONS),
@@ -217,3 +224,10 @@ def test_what_others_may_confirm_is_on_the_list_of_what_can_be_decided() -> None
 def test_a_closing_that_is_told_again_while_it_waits_is_the_same() -> None:
     story = together(WITH_EYES).tell(close(TUESDAY, "job"))
     story.when(ClosePathway(by=CASEWORKER, at=WEDNESDAY, outcome="job", reason="målet er nået")).then_nothing()
+
+
+def test_what_another_version_does_not_have_any_more_is_not_confirmed_but_objected_to() -> None:
+    story = together(WITH_EYES).tell(close(TUESDAY, "job"))
+    story.tell(MovePathway(by=CASEWORKER, at=WEDNESDAY, version=4, reason="ny ordning"), target=WITHOUT_JOBS)
+    story.when(confirm(WEDNESDAY + HOUR, decision="close")).then_refused(NotInPlace, what="job")
+    story.when(against(WEDNESDAY + HOUR, decision="close")).then_kinds("decision_objected", "obligation_met")
