@@ -200,7 +200,11 @@ def test_a_referral_that_awaits_its_answer_is_held_against_the_target_groups_of_
     narrow = given(TOGETHER, refer(benefit="sygedagpenge"))
     narrow.when(accept(TUESDAY)).then_refused(NotEligible)
     everybody = altered(
-        "sundere-sammen@3", ("      when: \"citizen.benefit == 'ressourceforloeb'\"\n", '      when: "true"\n')
+        "sundere-sammen@3",
+        (
+            "      when: \"citizen.benefit == 'ressourceforloeb'\"\n",
+            "      when: \"citizen.benefit != 'ledighedsydelse'\"\n",
+        ),
     )
     moved = narrow.tell(move(TUESDAY, 3), target=everybody)
     eligibility = moved.the(PathwayMoved).eligibility

@@ -97,7 +97,11 @@ def test_a_step_that_needs_something_first_is_told_to_close() -> None:
 def test_a_citizen_who_comes_to_belong_to_a_target_group_is_told() -> None:
     narrow = given(TOGETHER, refer(benefit="sygedagpenge"))
     everybody = altered(
-        "sundere-sammen@3", ("      when: \"citizen.benefit == 'ressourceforloeb'\"\n", '      when: "true"\n')
+        "sundere-sammen@3",
+        (
+            "      when: \"citizen.benefit == 'ressourceforloeb'\"\n",
+            "      when: \"citizen.benefit != 'ledighedsydelse'\"\n",
+        ),
     )
     effects = rehearsed(narrow, TUESDAY, everybody)
     assert (effects.turns_eligible, effects.eligible) == (True, (False, True))
@@ -105,7 +109,7 @@ def test_a_citizen_who_comes_to_belong_to_a_target_group_is_told() -> None:
 
 
 def test_a_step_that_the_new_version_takes_by_itself_is_told() -> None:
-    at_once = sick(("how: proposal, when: \"attended('P4W') >= 6\"", "how: automatic, when: \"attended('P4W') >= 0\""))
+    at_once = sick(("how: proposal, when: \"attended('P4W') >= 6\"", "how: automatic, when: \"attended('P4W') < 6\""))
     assert rehearsed(on_sick_leave(), ENROLLED + DAY, at_once).moves_on_to == "labour_market"
 
 

@@ -17,16 +17,16 @@ AUTOMATIC = ("how: proposal, when:", "how: automatic, character: adverse, when:"
         (SICK, *AUTOMATIC, "phases.health_first.advance.how", "adverse_by_itself"),
         (TOGETHER, AGAINST, AGAINST + EYES, "decisions.close.second.silence", "adverse_by_silence"),
         (TOGETHER, AGAINST, "    character: none\n" + EYES, "decisions.close.second.silence", "adverse_by_silence"),
-        (TOGETHER, "by: [caseworker]\n    character", "by: [caseworker, provider]\n    character",
+        (TOGETHER, "by: [caseworker]\n    character", "by: [caseworker, contact_person]\n    character",
          "decisions.close.by[1]", "adverse_by_outsider"),
-        (TOGETHER, AGAINST, AGAINST + "    second: {by: [instructor]}\n",
+        (TOGETHER, AGAINST, AGAINST + "    second: {by: [health_staff]}\n",
          "decisions.close.second.by[0]", "adverse_by_outsider"),
         (TOGETHER, AGAINST, AGAINST + "    second: {by: [auditor]}\n",
          "decisions.close.second.by[0]", "role_never_may"),
         (TOGETHER, "reason: text", "reason: code", "decisions.close.reasons", "reasons_missing"),
         (TOGETHER, AGAINST, AGAINST + CODES, "decisions.close.reasons", "reasons_unused"),
     ],
-    ids=["step", "silence", "closing", "provider", "second", "nobody", "no codes", "unused codes"],
+    ids=["step", "silence", "closing", "outsider", "second", "nobody", "no codes", "unused codes"],
 )  # fmt: skip
 def test_a_decision_that_cannot_be_made_so_is_found(ref: str, old: str, new: str, path: str, code: str) -> None:
     [(row, where, what)] = altered_findings(ref, (old, new))

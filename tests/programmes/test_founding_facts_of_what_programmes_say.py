@@ -268,7 +268,8 @@ def test_x8_why_somebody_fitted_names_the_group_and_the_version_of_that_day() ->
 def test_x9_bridging_goes_on_after_the_end_and_nothing_in_it_is_a_duty() -> None:
     step = RecordBridgingStep(by=CITIZEN, at=TUESDAY, element="association", step=BridgingStep.JOINED)
     story = cafe().when(step).then_kinds("bridging_step_recorded")
-    assert story.settle(TUESDAY + 52 * WEEK).pathway.obligations == {}
+    owed = story.settle(TUESDAY + 52 * WEEK).pathway.obligations.values()
+    assert {each.owner for each in owed} <= {Role.HEALTH_STAFF}, "staff look in now and then; the citizen owes nothing"
 
 
 def test_x10_an_outcome_is_put_right_later_and_unknown_stays_an_answer() -> None:
