@@ -34,7 +34,7 @@ SAME_PERSON = Actor("coordinating_caseworker:sb-1")
 """The caseworker, in another role."""
 CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "plan_agreed": ({"goals": "rettet"},),
-    "talk_held": ({"note": "rettet"}, {"minutes": 10}),
+    "talk_held": ({"note": "rettet"}, {"minutes": 10}, {"resets_clock": False}),
     "attendance_recorded": ({"attendance": "excused"}, {"attendance": "absent"}, {"attendance": "present"}),
     "session_evaluated": ({"rating": 1}, {"rating": 9}),
     "measurement_recorded": ({"answers": [1, 1, 1, 1, 1]}, {"answers": [9]}),
