@@ -40,7 +40,7 @@ class Advance(Value):
     )
     answer_within: Within = Period("P2W")
     character: Character = Character.NONE
-    """What the step means for the citizen; one to the citizen's detriment is never taken by itself."""
+    """What the step means for the citizen; one to the citizen's detriment follows a decision, never by itself."""
 
 
 class Phase(Value):

@@ -8,6 +8,7 @@ from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import AUTHORITY, MAY
 from domain.programme.decisions import Character, Decision, ReasonPolicy, Silence
 from domain.programme.phases import How
+from domain.programme.relations import Exclude
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem
 from programmes.checks.roles import each_role
@@ -31,10 +32,27 @@ def of_decisions(programme: Programme) -> Iterator[Problem]:
             yield from each_role((*where, "second", "by"), decision.second.by, MAY[ConfirmDecision])
             if decision.second.silence is Silence.STANDS and (decision.may_be_adverse or name == CLOSE):
                 yield Problem((*where, "second", "silence"), "adverse_by_silence", {"value": name})
+    yield from _of_steps(programme)
+
+
+def _of_steps(programme: Programme) -> Iterator[Problem]:
+    """Steps to the citizen's detriment that nobody decides, or decides unheard."""
     for name, phase in programme.phases.items():
         advance = phase.advance
-        if advance and advance.how is How.AUTOMATIC and advance.character in ADVERSE:
+        if advance is None or advance.character not in ADVERSE:
+            continue
+        if advance.how is How.AUTOMATIC:
             yield Problem(("phases", name, "advance", "how"), "adverse_by_itself", {"value": name})
+        elif not _is_decided_first(programme, advance.to):
+            yield Problem(("phases", name, "advance", "character"), "adverse_unheard", {"value": advance.to})
+
+
+def _is_decided_first(programme: Programme, phase: str) -> bool:
+    """Whether a phase waits for a decision about which the citizen is heard, however it is entered."""
+    heard = {name for name, decision in programme.decisions.items() if decision.may_be_adverse and name != CLOSE}
+    put_aside = {relation.exclude for relation in programme.exclusions if isinstance(relation, Exclude)}
+    asked = {relation.condition for relation in programme.conditions if relation.target == phase}
+    return bool(asked & heard - put_aside)
 
 
 def _by_outsiders(where: Path, decision: Decision) -> Iterator[Problem]:

@@ -38,6 +38,31 @@ def test_what_is_adverse_may_take_a_second_pair_of_eyes_and_lapse() -> None:
     assert altered_findings(TOGETHER, (AGAINST, AGAINST + EYES.replace("stands", "lapse"))) == []
 
 
-def test_a_step_to_the_citizens_detriment_may_be_proposed() -> None:
-    proposed = AUTOMATIC[1].replace("automatic", "proposal")
-    assert altered_findings(SICK, (AUTOMATIC[0], proposed)) == []
+PROPOSED = AUTOMATIC[1].replace("automatic", "proposal")
+DECIDED = """decisions:
+  less:
+    title: {da: Mindre hjælp, en: Less help}
+    by: [caseworker]
+    character: adverse
+"""
+FIRST = "relations:\n  - {condition: less, for: labour_market}\n"
+
+
+def test_a_step_to_the_citizens_detriment_follows_a_decision_about_which_they_are_heard() -> None:
+    """Otherwise whoever approves a proposal, or enters the phase, decides against them unheard. DOMAIN 7, inv. 2."""
+    proposed, decision = (AUTOMATIC[0], PROPOSED), ("decisions:\n", DECIDED)
+    [(_, *unheard)] = altered_findings(SICK, proposed)
+    assert unheard == ["phases.health_first.advance.character", "adverse_unheard"]
+    assert altered_findings(SICK, proposed, decision, ("relations:\n", FIRST)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("character: adverse", "character: none"), ("for: labour_market", "for: career_talk"),
+     ("relations:", "relations:\n  - {exclude: less, after: enrolled}")],
+    ids=["not adverse", "of something else", "put aside"],
+)  # fmt: skip
+def test_a_decision_by_which_nobody_need_be_heard_is_not_enough(old: str, new: str) -> None:
+    decision, first = DECIDED.replace(old, new), FIRST.replace(old, new)
+    found = altered_findings(SICK, (AUTOMATIC[0], PROPOSED), ("decisions:\n", decision), ("relations:\n", first))
+    assert ("phases.health_first.advance.character", "adverse_unheard") in [each[1:] for each in found]
