@@ -9,6 +9,7 @@ from domain.conditions.engine import Condition, condition
 from domain.conditions.syntax import Call, Literal, Variable, nodes
 from domain.conditions.taking_apart import looked_at
 from domain.pathway.binding import Binding
+from domain.pathway.hearable import CLOSE
 from domain.pathway.state import Pathway
 from domain.programme.relations import Exclude
 from domain.programme.shape import Programme
@@ -47,7 +48,9 @@ class Relevance:
             pathway.paused_since is None,
             pathway.proposal.to if pathway.proposal else None,
             pathway.rejected,
-            frozenset(pathway.prepared),
+            frozenset((name, len(each.confirmed_by)) for name, each in pathway.prepared.items()),
+            frozenset((name, each.stage) for name, each in pathway.hearings.items() if self._is_decided_on(name)),
+            frozenset((name, each.stage) for name, each in pathway.recourses.items() if self._is_decided_on(name)),
             frozenset((name, each.stage) for name, each in pathway.orders.items()),
             frozenset(each.element for each in pathway.open_children()),
             pathway.excluded & self.steps,
@@ -55,6 +58,10 @@ class Relevance:
             frozenset(step for step in self.steps if pathway.last(step)),
             tuple(each.ask(pathway, at).holds for each in self.conditions),
         )
+
+    def _is_decided_on(self, decision: str) -> bool:
+        """Whether it matters how far hearing or complaint about that decision have come; closing waits for them all."""
+        return decision in self.steps or CLOSE in self.steps
 
     def everything(self, pathway: Pathway, at: datetime) -> Hashable:
         """Everything that matters: two pathways of which it is the same are equally far from the step."""

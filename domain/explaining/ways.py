@@ -8,10 +8,10 @@ from enum import StrEnum
 from domain.actor import Actor, Role
 from domain.explaining.relevance import Relevance
 from domain.explaining.why import is_open
-from domain.pathway.acts import SOMEBODY, Act, acts
+from domain.pathway.acts import Act, acts
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands import course, phases, referrals, sessions
+from domain.pathway.commands import course, phases, proceedings, referrals, sessions
 from domain.pathway.decide import after, decide
 from domain.pathway.due import next_due
 from domain.pathway.evolve import fold
@@ -37,8 +37,12 @@ UNASKED = {
     referrals.RefuseReferral: {"referral_answered"},
     referrals.ReturnReferral: {"referral_answered", "complete_referral"},
     referrals.WithdrawReferral: {"referral_answered"},
+    proceedings.ExemptHearing: set(),
 }
-"""What is only proposed where the step asks for it: nobody is to end a pathway for the sake of a step."""
+"""What is only proposed where the step asks for it: nobody is to end a pathway for the sake of a step.
+
+That no hearing is called for is never proposed: it is the exception, and somebody's own judgement.
+"""
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def _told(binding: Binding, pathway: Pathway, moves: tuple[Act | Waited, ...]) -
 def _may(binding: Binding, pathway: Pathway, command: Command) -> Iterator[Role]:
     for role in sorted(MAY[type(command)]):
         try:
-            decide(binding, pathway, command.model_copy(update={"by": Actor.of(role, SOMEBODY)}))
+            decide(binding, pathway, command.model_copy(update={"by": Actor.of(role, command.by.person)}))
         except (Refused, Invalid):
             continue
         yield role

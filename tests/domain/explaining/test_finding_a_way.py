@@ -24,8 +24,10 @@ from tests.domain.beginnings import on_sick_leave, together
 from tests.domain.laws.lives import ALTERED, VERSIONS, Lived, law, lives
 from tests.semantics.reference import Marking, blocked, executed
 from tests.semantics.test_relations import BEGAN, STEPS, acts, lived, programmes
+from tests.support.altering import altered
 from tests.support.asking import accept, close, refer
 from tests.support.cast import CASEWORKER, DAY, MONDAY, SICK, WEEK
+from tests.support.deciding import DECISIONS
 from tests.support.spec import Story, given
 
 TUESDAY = MONDAY + DAY
@@ -159,3 +161,28 @@ def test_no_way_is_shorter_than_the_one_proposed(programme: Programme, steps: li
     else:
         assert len(found.moves) == best, told(found)
         assert is_open(binding, gone(binding, pathway, found), step)
+
+
+FIRST_DECIDED = altered(
+    "sundere-sammen@2",
+    ("decisions:\n", DECISIONS.replace("silence: stands", "silence: lapse")),
+    (
+        "relations:\n",
+        "relations:\n  - {condition: exempt, for: job_bridge}\n  - {condition: reduce, for: theme_talk}\n",
+    ),
+)
+
+
+def test_to_what_waits_for_an_adverse_decision_the_way_leads_through_a_hearing_and_never_around_it() -> None:
+    story = together(FIRST_DECIDED)
+    found = way(story, "theme_talk")
+    assert told(found) == ["send_hearing", "answer_hearing", "assess_hearing", "make_decision"]
+    assert is_open(story.binding, gone(story.binding, story.pathway, found), "theme_talk")
+
+
+def test_to_what_waits_for_more_eyes_the_way_names_who_may_confirm() -> None:
+    found = way(together(FIRST_DECIDED), "job_bridge")
+    assert told(found) == ["make_decision", "confirm_decision", "confirm_decision"]
+    confirming = [move for move in found.moves[1:] if isinstance(move, Done)]
+    assert all(move.by == (Role.CASEWORKER, Role.HEALTH_STAFF) for move in confirming)
+    assert len({move.command.by.person for move in found.moves if isinstance(move, Done)}) == 3
