@@ -17,6 +17,7 @@ from console import (
     servers,
     simulating,
     telling,
+    weeks,
 )
 from console.help import Command
 from console.usage import Group
@@ -45,6 +46,7 @@ app.add_typer(telling.app, name="tell")
 app.command(cls=Command)(finding.find)
 app.command(cls=Command)(pathways.pathway)
 app.command(cls=Command)(pathways.history)
+app.command(cls=Command)(weeks.week)
 app.command(cls=Command)(explaining.why)
 app.command(cls=Command)(explaining.forecast)
 app.command("worklist", cls=Command)(pathways.worklist_)

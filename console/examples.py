@@ -26,6 +26,7 @@ EXAMPLES = {
     "find": "trinvis find --by caseworker:sb-12 --ground 'borgeren ringer'",
     "pathway": "trinvis pathway PATHWAY --by caseworker:sb-12 --as-of 2026-03-03 --known-on 2026-03-03",
     "history": "trinvis history PATHWAY --by auditor:rev-1 --ground 'ledelsestilsyn 2026-4'",
+    "week": "trinvis week CITIZEN --week 2026-W48 --by caseworker:sb-12",
     "forecast": "trinvis forecast PATHWAY --by caseworker:sb-12",
     "why": "trinvis why PATHWAY work_placement --by caseworker:sb-12",
     "worklist": "trinvis worklist --by contact_person:kp-3",

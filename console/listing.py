@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
 from console.later import Later, became, changed
-from console.options import CASELOAD, REFERRAL, REHEARSAL
+from console.options import BOOKING, CASELOAD, REFERRAL, REHEARSAL
 from console.output import Out
 from console.showing import clock
 from domain.actor import Actor
@@ -151,4 +151,4 @@ def _ground(wording: Wording, ground: str) -> str:
     kind, _, letter = ground.partition(" ")
     if kind == "letter" and wording.has("names", "letter", letter):
         return wording.say("ground", kind, letter=letter)
-    return wording.say("ground", ground) if ground in {CASELOAD, REFERRAL, REHEARSAL} else ground
+    return wording.say("ground", ground) if ground in {CASELOAD, REFERRAL, REHEARSAL, BOOKING} else ground

@@ -15,6 +15,7 @@ from console.output import Out
 from console.previewing import show_preview
 from console.running import SECONDS, carry_out
 from console.usage import ToPathway
+from console.weeks import Clashes, clashes_of, expected_session, show_clashes
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.commands.sessions import BookSession
@@ -56,7 +57,7 @@ def _telling(shape: type[Command]) -> Callable[..., None]:
             show_preview(out, pathway, found.programme, actor(by).role, found)
             return
 
-        async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID | None]:
+        async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID | None, Clashes]:
             pathway = identifier("pathway", context.obj)
             command_id = identifier("command_id", asked_id) if asked_id else uuid4()
             session = None
@@ -66,10 +67,11 @@ def _telling(shape: type[Command]) -> Callable[..., None]:
             command = command_from(shape.kind, fields_from(shape, given), by, trinvis.now())
             out.programme = await trinvis.programme_of(pathway)
             out.command_id = command_id
-            return await trinvis.tell(pathway, command, command_id), command_id, session
+            outcome = await trinvis.tell(pathway, command, command_id)
+            return outcome, command_id, session, await clashes_of(trinvis, pathway, command)
 
-        outcome, command_id, session = carry_out(out, work, seconds=SECONDS)
-        answer(out, outcome, command_id, session=session)
+        outcome, command_id, session, clashes = carry_out(out, work, seconds=SECONDS)
+        answer(out, outcome, command_id, session=session, clashes=clashes)
 
     context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     parameters = [context, *_options(shape)]
@@ -105,6 +107,7 @@ def answer(
     citizen: UUID | None = None,
     session: UUID | None = None,
     also_open: Sequence[UUID] = (),
+    clashes: Clashes = (),
 ) -> None:
     """Says what a command caused."""
     if out.as_json:
@@ -119,6 +122,7 @@ def answer(
                 facts=list(outcome.kinds),
                 repeated=outcome.duplicate,
                 also_open=list(also_open),
+                clashes=[expected_session(*each) for each in clashes],
             )
         )
         return
@@ -131,6 +135,7 @@ def answer(
         out.line(out.say("already_so"))
     for version, kind in enumerate(outcome.kinds, start=outcome.first):
         out.line(f"  {version:>4}  {out.wording.naming.called('fact', kind)}")
+    show_clashes(out, clashes)
 
 
 for _kind, _shape in sorted(COMMANDS.items()):

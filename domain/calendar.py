@@ -11,6 +11,7 @@ from domain.working_days import WEEKENDS, Closings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST_DAY = date(2024, 1, 1)
+SUNDAY = 7
 MOST_INSTANTS = 1 << 14
 """For how many instants it is remembered on which date they fall."""
 MORNING = time(7)
@@ -25,6 +26,11 @@ class Week(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.year}-W{self.number:02}"
+
+    @property
+    def ends(self) -> datetime:
+        """The instant at which its Sunday is over in Denmark."""
+        return end_of_day(date.fromisocalendar(self.year, self.number, SUNDAY))
 
 
 @lru_cache(MOST_INSTANTS)
@@ -127,6 +133,16 @@ def week_of(instant: datetime) -> Week:
     """The ISO week of *instant* in Denmark."""
     year, number, _ = local_date(instant).isocalendar()
     return Week(year, number)
+
+
+def week_named(text: str) -> Week:
+    """The ISO week that *text* names, such as `2026-W09`. Raises: ValueError when it names none."""
+    year, _, number = text.partition("-W")
+    week = Week(int(year), int(number))
+    date.fromisocalendar(week.year, week.number, 1)
+    if str(week) != text:
+        raise ValueError(f"not an ISO week such as 2026-W09: {text!r}")
+    return week
 
 
 def monday_after(instant: datetime) -> date:

@@ -135,9 +135,9 @@ ROWS = (
 """Every row that rests on a line of a programme."""
 OF_THE_ENGINE = {
     "f35": "no circumstance is a diagnosis, in any programme",
-    "v14": "each pathway is a stream of its own",
+    "v14": "each pathway is a stream of its own, and a week adds up over them",
     "x3": "f21, f27 and v19: a version is left by a fact only",
-    "x5": "docs/several-pathways.md",
+    "x5": "a week adds up over pathways, and a child counts within the norm above it",
     "x7": "roles are those of the rules, before a programme narrows them",
 }
 """Rows that hold whatever a programme says, by what holds them."""

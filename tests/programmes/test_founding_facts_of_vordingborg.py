@@ -3,7 +3,7 @@
 Each specification is named after its row in the table of founding facts. Rows of the first priority that are left
 out, because they are about more than one pathway: V4's group sessions, which become many citizens' facts at once, and
 V29, where one pathway is an element of another. Left to other rooms is what the rows say beyond a pathway: the order
-that V17 places with a provider, V14's hours across pathways, who sees what (V31) and the actual mix of hours (V33).
+that V17 places with a provider, who sees what (V31) and the actual mix of hours (V33).
 """
 
 from datetime import datetime, timedelta
@@ -13,10 +13,15 @@ from uuid import UUID
 import pytest
 
 from domain.actor import Actor, Role
-from domain.pathway.commands.course import MovePathway, RecordCircumstance, RecordOutcome
+from domain.calendar import Week
+from domain.citizen_week import Walk, citizen_week
+from domain.pathway.commands.children import ReferChild
+from domain.pathway.commands.course import AgreePlan, MovePathway, RecordCircumstance, RecordOutcome
 from domain.pathway.commands.phases import ApproveTransition, EnterPhase
 from domain.pathway.commands.referrals import AssignResponsible, RefuseReferral
 from domain.pathway.commands.sessions import CancelSession, HoldTalk
+from domain.pathway.counting import Hours
+from domain.pathway.facts.children import Parent
 from domain.pathway.facts.course import OutcomeRecorded, PathwayClosed
 from domain.pathway.facts.obligations import ObligationCreated
 from domain.pathway.facts.phases import TransitionProposed, WeekCounted
@@ -27,7 +32,7 @@ from domain.programme.decisions import Valence
 from domain.programme.elements import Duty, Track
 from domain.refusal import ContactPersonNeeded, NotEligible, NotOffered, ReasonNeeded, RoleMayNot
 from runtime.wiring import Trinvis
-from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave
+from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
 from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, INSTRUCTOR, MONDAY, SICK, WEEK, shipped
@@ -87,13 +92,42 @@ def test_v12_a_solution_focused_health_conversation_carries_its_scales_and_the_n
 async def test_v14_a_citizen_may_be_in_several_efforts_each_with_its_own_pathway(
     trinvis: Trinvis, clock: SetClock
 ) -> None:
-    together = await underway(trinvis, clock)
-    sick = await referred(trinvis, clock, SICK.ref, benefit="sygedagpenge", citizen=together.citizen)
-    assert together.pathway != sick.pathway
+    course = await underway(trinvis, clock)
+    sick = await referred(trinvis, clock, SICK.ref, benefit="sygedagpenge", citizen=course.citizen)
+    assert course.pathway != sick.pathway
     await sick.tell(accept(clock() + HOUR))
-    await together.tell(close(clock() + HOUR, "job"))
-    assert [(await each.folded()).pathway.stage for each in (together, sick)] == ["closed", "waiting"]
+    await course.tell(close(clock() + HOUR, "job"))
+    assert [(await each.folded()).pathway.stage for each in (course, sick)] == ["closed", "waiting"]
     assert "citizen_enrolled" not in await sick.kinds()
+
+
+def test_v14_hours_of_several_efforts_are_seen_together() -> None:
+    offer = held(on_sick_leave(), (7, "nature"))
+    course = together().tell(book(TUESDAY, TUESDAY + 8 * DAY, "training", minutes=90))
+    found = citizen_week([walk(offer, 1), walk(course, 2)], Week(2026, 11))
+    assert (found.hours, found.expected) == (Hours(planned=390, attended=300), 600)
+
+
+def test_x5_hours_add_up_within_one_norm_what_overlaps_is_seen_and_each_keeps_its_own_record() -> None:
+    offer = held(on_sick_leave(), (7, "nature"))
+    placement = shipped("virksomhedspraktik@1")
+    above = Parent(pathway=UUID(int=1), element="work_placement", voluntary=False)
+    called = ReferChild.model_validate(
+        {**dict(refer()), "by": "system:follow_up", "referred_by": CASEWORKER, "parent": above}
+    )
+    practice = given(placement, called, accept(MONDAY + HOUR), AgreePlan(by=CONTACT, at=TUESDAY, goals="en ny start"))
+    practice.tell(book(TUESDAY, TUESDAY + 7 * DAY + HOUR, "working_day", site="workplace"))
+    found = citizen_week([walk(offer, 1), walk(practice, 2)], Week(2026, 11))
+    assert [(share.expected, share.within) for share in found.shares] == [(600, None), (1200, UUID(int=1))]
+    assert (found.hours, found.expected) == (Hours(planned=600, attended=300), 600)
+    assert found.shares[0].towards == found.hours, "what the placement holds counts within the norm above it"
+    assert [(one.element, other.element) for one, other in found.clashes] == [("nature", "working_day")]
+    assert (offer.kinds.count("session_booked"), practice.kinds.count("session_booked")) == (1, 1)
+
+
+def walk(story: Story, number: int) -> Walk:
+    """One of several pathways of a citizen."""
+    return Walk(UUID(int=number), story.programme, story.pathway)
 
 
 def test_v16_what_is_voluntary_has_no_consequence_and_what_is_mandatory_asks_a_caseworker_to_look() -> None:
