@@ -9,7 +9,9 @@ from domain.conditions.syntax import Call, Literal, Node, Variable, nodes
 from domain.pathway.command import Command
 from domain.pathway.commands import course, referrals, sessions
 from domain.pathway.deciding import complaints, proceedings
+from domain.pathway.hearable import CLOSE
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import Character
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
 from domain.programme.shape import Programme
 
@@ -30,6 +32,8 @@ class Abstraction:
     circumstances: frozenset[str]
     """What is told apart about the citizen."""
     outcomes: frozenset[str]
+    decisions: frozenset[str]
+    """Decisions of which it is told apart how far a second pair of eyes has come, and the hearing that they ask for."""
 
     def key(self, pathway: Pathway, at: datetime) -> Hashable:
         """What is told apart about *pathway* at that instant."""
@@ -46,9 +50,17 @@ class Abstraction:
             self.steps.intersection(pathway.happened),
             self._told_rules(pathway).intersection(pathway.obligations),
             self.outcomes.intersection(pathway.outcomes),
+            frozenset(
+                (name, len(each.confirmed_by)) for name, each in pathway.prepared.items() if name in self.decisions
+            ),
+            frozenset((name, each.stage) for name, each in pathway.hearings.items() if self._is_heard(name)),
             tuple(pathway.circumstances.get(name) for name in sorted(self.circumstances)),
             self.goes_on(pathway, at),
         )
+
+    def _is_heard(self, decision: str) -> bool:
+        """Whether that can only be decided when the citizen has been heard."""
+        return decision in self.decisions and self.programme.decisions[decision].character is Character.ADVERSE
 
     def _told_rules(self, pathway: Pathway) -> frozenset[str]:
         somebody_comes = pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING}
@@ -63,8 +75,10 @@ class Abstraction:
 
     def matters(self, command: Command) -> bool:  # noqa: PLR0911 - one return for each kind of command
         """Whether a command can change what is told apart; what only people read cannot."""
-        if type(command) in proceedings.ANSWERS or type(command) in complaints.ANSWERS:  # they open and close nothing
+        if type(command) in complaints.ANSWERS:  # they open and close nothing
             return False
+        if type(command) in proceedings.ANSWERS:
+            return self._is_heard(getattr(command, "decision", ""))
         match command:
             case course.RecordCircumstance():
                 return command.name in self.circumstances
@@ -88,7 +102,7 @@ def everything(programme: Programme) -> Abstraction:
     """The abstraction that tells apart whatever can open or close something, and whatever somebody may wait for."""
     milestones = {each.milestone for each in programme.milestones}
     closing = frozenset(rule for rule, each in programme.responses.items() if each.respond in milestones)
-    return _of(programme, tuple(programme.relations), closing, frozenset(programme.responses))
+    return _of(programme, tuple(programme.relations), closing, frozenset(programme.responses), {CLOSE})
 
 
 def only_for(programme: Programme, steps: frozenset[str], rules: frozenset[str] = frozenset()) -> Abstraction:
@@ -101,7 +115,7 @@ def only_for(programme: Programme, steps: frozenset[str], rules: frozenset[str] 
         milestones = {each.milestone for each in (*relations, *further) if isinstance(each, Milestone)}
         owing = {rule for rule, each in programme.responses.items() if each.respond in milestones} - known
         if not further and not owing:
-            return _of(programme, tuple(relations), frozenset(known), frozenset())
+            return _of(programme, tuple(relations), frozenset(known), frozenset(), cone)
         relations += further
         known |= owing
         cone |= {source for each in further for source in _sources(each)} | _steps_of(programme, owing)
@@ -134,7 +148,11 @@ def _sources(relation: Relation) -> set[str]:
 
 
 def _of(
-    programme: Programme, relations: tuple[Relation, ...], rules: frozenset[str], at_rest: frozenset[str]
+    programme: Programme,
+    relations: tuple[Relation, ...],
+    rules: frozenset[str],
+    at_rest: frozenset[str],
+    decisions: Iterable[str],
 ) -> Abstraction:
     whens = [each.advance.when for each in programme.phases.values() if each.advance and each.advance.when]
     asked = [node for text in whens for node in nodes(condition(text, programme.citizen).syntax)]
@@ -150,6 +168,7 @@ def _of(
         named=frozenset({*spoken, *_steps_of(programme, rules | at_rest), *happened}),
         circumstances=frozenset(known),
         outcomes=frozenset(outcomes),
+        decisions=frozenset({*decisions, *spoken} & set(programme.decisions)),
     )
 
 

@@ -18,6 +18,7 @@ from programmes.exploring import examine
 from tests.semantics.test_relations import programmes
 from tests.support.altering import altered
 from tests.support.cast import SICK, TOGETHER
+from tests.support.deciding import DECISIONS, SECOND_ON_CLOSING, WITH_EYES
 
 FEW = settings(max_examples=12, derandomize=True, database=None, deadline=None)
 BOUND = 40
@@ -96,6 +97,13 @@ def test_a_bound_that_is_reached_is_said_and_nothing_is_made_of_it() -> None:
 def test_something_recurring_keeps_a_citizen_from_being_forgotten() -> None:
     silent = (("    review_every: P4W\n", ""), ("    per_week: 2\n", ""))
     assert examine(altered("sundere-sammen@2", *silent)).problems == [], "the progression review still comes back"
+
+
+def test_what_asks_for_second_eyes_or_for_a_hearing_comes_about_when_they_have_come() -> None:
+    lapsing = DECISIONS.replace("silence: stands", "silence: lapse")
+    two_more = SECOND_ON_CLOSING.replace("outcomes", "second: {by: [caseworker], quorum: 2}\n    outcomes")
+    strict = altered("sundere-sammen@3", (SECOND_ON_CLOSING, two_more), ("decisions:\n", lapsing))
+    assert [examine(programme).problems for programme in (WITH_EYES, strict)] == [[], []]
 
 
 def test_two_elements_that_wait_for_each_other_by_different_relations_never_happen() -> None:
