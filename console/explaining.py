@@ -42,7 +42,8 @@ def why(
         explanation = explained(record.binding, step.replace("-", "_"), looking.at)
         return without(explanation, record.hidden_from(looking.by.role))
 
-    show_why(out, identifier("pathway", pathway), carry_out(out, work, seconds=SECONDS))
+    found = carry_out(out, work, seconds=SECONDS)
+    show_why(out, identifier("pathway", pathway), found)
 
 
 def forecast(

@@ -9,6 +9,7 @@ from domain.actor import Role
 from domain.conditions.taking_apart import Operator, Part, taken_apart
 from domain.explaining.evidence import Evidence, Stand, every_turning, stands, turning
 from domain.pathway.binding import Binding
+from domain.pathway.commands import decisions, obligations, phases, proceedings
 from domain.pathway.hearable import CLOSE
 from domain.pathway.history import Event
 from domain.pathway.options import Option, options
@@ -19,6 +20,25 @@ from domain.refusal import Invalid, Plain, Refused
 
 CONDITION = "condition"
 """What a reason is that stands in the programme as a condition, or as a part of one."""
+BESIDE = frozenset(
+    command.kind
+    for command in (
+        proceedings.SendHearing,
+        proceedings.ExemptHearing,
+        proceedings.AnswerHearing,
+        proceedings.ExtendHearing,
+        proceedings.AssessHearing,
+        proceedings.NotifyDecision,
+        proceedings.ReceiveComplaint,
+        proceedings.ReassessComplaint,
+        proceedings.ForwardComplaint,
+        proceedings.ConcludeComplaint,
+        decisions.ObjectToDecision,
+        obligations.SetDeadline,
+        phases.RejectTransition,
+    )
+)
+"""The commands that are about a step and do not take it: whoever may send a hearing may not yet decide."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +105,10 @@ def doors(binding: Binding, history: Sequence[Event], step: str, at: datetime) -
 
 def is_open(binding: Binding, pathway: Pathway, step: str) -> bool:
     """Whether somebody may take *step* now, or the pathway is in that phase already."""
-    opened = (option for option in options(binding, pathway) if option.by and option.closed_by is None)
+    about = [option for option in options(binding, pathway) if name_of(option) == step]
+    taking = [option for option in about if option.command not in BESIDE] or about
     is_there = pathway.phase == step and not pathway.is_over
-    return is_there or any(name_of(option) == step for option in opened)
+    return is_there or any(option.by and option.closed_by is None for option in taking)
 
 
 LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
@@ -134,10 +155,10 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
 
 
 def _by_people(binding: Binding, past: Sequence[Stand], step: str) -> Iterator[Door]:
-    for option in options(binding, past[-1].pathway):
-        if name_of(option) == step:
-            reasons = tuple(_reasons(past, option.requirements))
-            yield Door(option.command, How.DECISION, option.by, option.closed_by is None and bool(option.by), reasons)
+    about = (option for option in options(binding, past[-1].pathway) if name_of(option) == step)
+    for option in sorted(about, key=lambda each: each.command in BESIDE):
+        reasons = tuple(_reasons(past, option.requirements))
+        yield Door(option.command, How.DECISION, option.by, option.closed_by is None and bool(option.by), reasons)
 
 
 def _reasons(past: Sequence[Stand], requirements: Sequence[Requirement]) -> Iterator[Reason]:

@@ -57,6 +57,12 @@ async def test_a_step_that_nobody_knows_is_answered_with_those_that_are_known(te
     assert "work_placement" in said.err
 
 
+@pytest.mark.parametrize(("language", "mend"), [("da", "skal være et id, som fx"), ("en", "must be an id, such as")])
+async def test_what_is_no_id_of_a_pathway_is_named(terminal: Terminal, language: str, mend: str) -> None:
+    said = await terminal("why", "1234", "close", *CASEWORKER, "--lang", language)
+    assert (said.code, "PATHWAY: " in said.err, mend in said.err) == (2, True, True)
+
+
 async def test_asking_why_is_a_look_and_is_logged(terminal: Terminal) -> None:
     pathway = await terminal.underway(SICK)
     await terminal("why", pathway, "close", "--by", "auditor:rev-1", "--ground", "stikprøve")

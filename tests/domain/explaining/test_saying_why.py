@@ -1,15 +1,18 @@
 """Why a step is open or closed: everything that must hold, with the facts that made it so."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
 
 from domain.actor import Role
 from domain.conditions.taking_apart import Part, taken_apart
-from domain.explaining.why import CONDITION, LOOKS_AT, Door, Reason, doors, is_open, name_of, steps_to_explain
+from domain.explaining.why import BESIDE, CONDITION, LOOKS_AT, Door, Reason, doors, is_open, name_of, steps_to_explain
 from domain.pathway.binding import Binding
 from domain.pathway.commands.course import AgreePlan, PausePathway, RecordEvent
 from domain.pathway.evolve import fold
+from domain.pathway.facts.sessions import Attendance
 from domain.pathway.history import as_corrected
 from domain.pathway.options import options
 from domain.pathway.requirements import What
@@ -60,6 +63,15 @@ def test_what_is_put_aside_says_by_which_fact() -> None:
     aside = reason(door(story, "follow_up_talk", "hold_talk"), What.NOT_PUT_ASIDE)
     assert aside.holds is False
     assert [each.kind for each in aside.because] == ["step_excluded"]
+
+
+def test_whoever_may_be_heard_about_a_closing_that_is_still_owed_something_is_told_that_it_is_closed() -> None:
+    absent = attend(TUESDAY, Attendance.ABSENT)
+    story = on_sick_leave().tell(book(MONDAY, MONDAY + timedelta(hours=1), "diet_exercise"), absent)
+    first, *others = doors(story.binding, story.history, "close", WEDNESDAY)
+    assert (first.command, first.is_open) == ("close_pathway", False)
+    assert {each.command for each in others if each.is_open} == {"send_hearing", "exempt_hearing"}
+    assert not is_open(story.binding, story.pathway, "close")
 
 
 def test_a_pause_is_the_fact_that_closes_what_it_closes() -> None:
@@ -126,12 +138,14 @@ def test_why_never_says_otherwise_than_the_list_of_options(steps: Lived) -> None
     known = steps_to_explain(binding, pathway)
     for step in known[last.number % 3 :: 3]:
         told = [each for each in doors(binding, history, step, last.command.at) if each.command]
-        listed = [each for each in options(binding, pathway) if name_of(each) == step]
+        about = [each for each in options(binding, pathway) if name_of(each) == step]
+        listed = sorted(about, key=lambda each: each.command in BESIDE)
         for way, option in zip(told, listed, strict=True):
             refusal = next((each.refusal for each in way.reasons if each.refusal), None)
             assert (way.command, way.by, str(refusal)) == (option.command, option.by, str(option.closed_by))
         is_there = pathway.phase == step and not pathway.is_over
-        assert is_open(binding, pathway, step) == (is_there or any(each.is_open for each in told))
+        taking = [each for each in told if each.command not in BESIDE] or told
+        assert is_open(binding, pathway, step) == (is_there or any(each.is_open for each in taking))
 
 
 @FEW
