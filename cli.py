@@ -10,6 +10,7 @@ from console import (
     pathways,
     programmes,
     publishing,
+    queueing,
     records,
     referring,
     rehearsing,
@@ -49,6 +50,7 @@ app.command(cls=Command)(pathways.history)
 app.command(cls=Command)(weeks.week)
 app.command(cls=Command)(explaining.why)
 app.command(cls=Command)(explaining.forecast)
+app.command(cls=Command)(queueing.places)
 app.command("worklist", cls=Command)(pathways.worklist_)
 app.command("verify", cls=Command)(records.verify_)
 app.command("rebuild", cls=Command)(records.rebuild_)

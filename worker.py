@@ -65,6 +65,7 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             errands.call_child,
             errands.tell_parent,
             errands.end_child,
+            trinvis.places().give_place,
             MoveActivities(trinvis.mover()).move_some,
         ],
         workflow_runner=runner(),

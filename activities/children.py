@@ -13,7 +13,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.messages import CALL_CHILD, END_CHILD, TELL_PARENT, FollowUpDue
-from activities.recording import FOLLOWING_UP, about_of, command_id_of, record
+from activities.recording import FOLLOWING_UP, Nudge, command_id_of, passed_on, record
 from domain.calendar import local_date
 from domain.pathway.command import Command
 from domain.pathway.commands.children import (
@@ -21,7 +21,6 @@ from domain.pathway.commands.children import (
     RecordChild,
     RecordChildBegun,
     RecordChildEnded,
-    RecordPassedOn,
     ReferChild,
 )
 from domain.pathway.facts.children import ChildCalled, ChildReleased, Ending, Parent
@@ -35,7 +34,6 @@ from eventstore.errors import CommandReused, NoSuchCitizen
 
 InForce = Callable[[str, date], Awaitable[str | None]]
 """From a programme and a day, the version in force, such as `sundere-sammen@2`."""
-Nudge = Callable[[Outcome], Awaitable[None]]
 
 
 class ChildActivities:
@@ -74,7 +72,7 @@ class ChildActivities:
             by=FOLLOWING_UP, at=self._engine.clock(), element=called.element, called=called.at, child=child
         )
         await record(self._engine, due, told)
-        await self._passed_on(due)
+        await passed_on(self._engine, due)
 
     @activity.defn(name=TELL_PARENT)
     async def tell_parent(self, due: FollowUpDue) -> None:
@@ -87,7 +85,7 @@ class ChildActivities:
             told = _told(event, parent.element, child, max(self._engine.clock(), event.at))
             identity = command_id_of(due, told.kind)
             await self._carry_out(lambda: self._engine.transact(parent.pathway, told, identity))
-        await self._passed_on(due)
+        await passed_on(self._engine, due)
 
     @activity.defn(name=END_CHILD)
     async def end_child(self, due: FollowUpDue) -> None:
@@ -105,7 +103,7 @@ class ChildActivities:
         )
         identity = command_id_of(due, command.kind)
         await self._carry_out(lambda: self._engine.transact(event.child, command, identity))
-        await self._passed_on(due)
+        await passed_on(self._engine, due)
 
     async def _event(self, due: FollowUpDue) -> Event:
         async with self._engine.database.connection() as connection:
@@ -128,10 +126,6 @@ class ChildActivities:
         except NoSuchCitizen:
             _give_up("no_such_citizen")
         await self._nudge(outcome)
-
-    async def _passed_on(self, due: FollowUpDue) -> None:
-        told = RecordPassedOn(by=FOLLOWING_UP, at=self._engine.clock(), about=about_of(due), follow_up=due.name)
-        await record(self._engine, due, told)
 
 
 ENDINGS = {

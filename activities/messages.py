@@ -12,6 +12,7 @@ GIVE_UP = "give_up"
 CALL_CHILD = "call_child"
 TELL_PARENT = "tell_parent"
 END_CHILD = "end_child"
+GIVE_PLACE = "give_place"
 MOVE_SOME = "move_some"
 
 

@@ -243,6 +243,8 @@ class Standing:
     programme: str
     stage: str
     phase: str | None
+    ahead: int | None
+    """How many have waited longer for a place; null for somebody who does not wait for one."""
     paused_since: datetime | None
     responsible: dict[str, str]
     """By role, the person."""
@@ -458,6 +460,28 @@ class FoundCitizen:
 
     citizen: UUID
     pathways: list[FoundPathway]
+
+
+@dataclass(frozen=True)
+class QueuedPathway:
+    """Somebody who waits for a place, in what `places` answers."""
+
+    pathway: UUID
+    programme: str
+    """The version that it follows."""
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Places:
+    """What `places` answers, who waited longest first."""
+
+    programme: str
+    places: int | None
+    """How many there are in the version in force; null where there is room for everybody."""
+    taken: int
+    free: int | None
+    waiting: list[QueuedPathway]
 
 
 @dataclass(frozen=True)

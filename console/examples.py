@@ -29,6 +29,7 @@ EXAMPLES = {
     "week": "trinvis week CITIZEN --week 2026-W48 --by caseworker:sb-12",
     "forecast": "trinvis forecast PATHWAY --by caseworker:sb-12",
     "why": "trinvis why PATHWAY work_placement --by caseworker:sb-12",
+    "places": "trinvis places seksogtyve-uger-i-bevaegelse --by caseworker:sb-12",
     "worklist": "trinvis worklist --by contact_person:kp-3",
     "tell": "trinvis tell PATHWAY accept-referral --contact-person kp-3 --by caseworker:sb-12",
     "verify": "trinvis verify --json",

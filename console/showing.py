@@ -67,6 +67,7 @@ def standing(out: Out, seen: Seen, role: Role) -> Standing:
         programme=seen.programme.ref,
         stage=pathway.stage,
         phase=pathway.phase,
+        ahead=seen.ahead,
         paused_since=pathway.paused_since,
         responsible={str(role): person for role, person in pathway.responsible.items()},
         proposal=pathway.proposal.to if pathway.proposal else None,
@@ -150,6 +151,8 @@ def _show_stage(out: Out, seen: Seen) -> None:
             outcome=pathway.outcome,
         )
     )
+    if seen.ahead is not None:
+        out.line(out.say("place_in_queue", place=seen.ahead + 1))
     for line in _setting(out, seen):
         out.line(line)
     if pathway.phase:

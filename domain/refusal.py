@@ -60,6 +60,10 @@ class NotWaiting(Refused):
     """Nobody waits for an intake here."""
 
 
+class NoFreePlace(Refused):
+    """Every place of the programme is taken."""
+
+
 class NotUnderway(Refused):
     """The pathway has not begun, or has ended."""
 

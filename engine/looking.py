@@ -9,12 +9,15 @@ from domain.pathway.evolve import fold
 from domain.pathway.history import Event, as_corrected
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import LOOKING, require_may
+from domain.pathway.places import Occupied
 from domain.pathway.seeing import may_see
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
+from engine import places
 from engine.transact import Engine
 from eventstore.access import Look
 from eventstore.store import Entry
+from projections import queue
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Seen:
     programme: Programme
     pathway: Pathway
     options: list[Option]
+    ahead: int | None
+    """How many wait for a place since longer, where the citizen waits for one."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Record:
 
     programme: Programme
     entries: list[Entry[Event]]
+    occupied: Occupied | None = None
 
     @property
     def events(self) -> list[Event]:
@@ -43,7 +49,7 @@ class Record:
     @property
     def binding(self) -> Binding:
         """The rules that it follows, with its history."""
-        return Binding(self.programme, history=self.events)
+        return Binding(self.programme, history=self.events, occupied=self.occupied)
 
     def hidden_from(self, role: Role) -> set[int]:
         """The versions of the facts that somebody in *role* is not shown."""
@@ -59,7 +65,7 @@ async def record_of(engine: Engine, pathway: UUID, look_: Look, what: str) -> Re
     entries = await engine.store.history(pathway, look_, what)
     async with engine.database.connection() as connection:
         programme = await engine.programme(await engine.store.programme(connection, pathway))
-    return Record(programme, entries)
+        return Record(programme, entries, await places.occupied(connection, programme))
 
 
 async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
@@ -69,4 +75,12 @@ async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
     """
     record = await record_of(engine, pathway, look_, "pathway")
     state = fold(as_corrected(record.events))
-    return Seen(pathway, len(record.entries), record.programme, state, options(record.binding, state))
+    ahead = await _ahead(engine, record.programme, pathway) if state.waits_for_a_place else None
+    return Seen(pathway, len(record.entries), record.programme, state, options(record.binding, state), ahead)
+
+
+async def _ahead(engine: Engine, programme: Programme, pathway: UUID) -> int | None:
+    if programme.places is None:
+        return None
+    async with engine.database.connection() as connection:
+        return await queue.ahead(connection, programme.programme, pathway)

@@ -57,4 +57,4 @@ async def _binding(engine: Engine, record: Record, command: Command) -> Binding:
         target = await engine.library(f"{record.programme.programme}@{command.version}")
         return Binding(record.programme, target=target)
     looks_back = isinstance(command, (CorrectFact, EraseFact))
-    return Binding(record.programme, history=record.events if looks_back else ())
+    return Binding(record.programme, history=record.events if looks_back else (), occupied=record.occupied)

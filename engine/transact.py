@@ -19,6 +19,7 @@ from domain.pathway.history import Event, as_corrected
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
+from engine import places
 from engine.asked import Asked, Outcome, in_its_turn, pathway_id
 from engine.clock import Clock
 from engine.draft import Draft, Standing, digest_of
@@ -135,19 +136,40 @@ class Engine:
         return await self._standing(connection, stream, loaded), loaded.at
 
     async def _attempt(self, connection: Connection, stream: UUID, asked: Asked) -> Outcome:
-        draft = await self._remembered(connection, stream, asked)
-        if draft is None:
-            loaded = await self.store.load(connection, stream, asked.command_id, asked.digest)
-            if loaded and loaded.answer:
-                return await self._first_answer(connection, stream, loaded.answer)
-            standing = await (self._standing(connection, stream, loaded) if loaded else self._beginning(stream, asked))
-            draft = await self.drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
-        appended = await self.write(connection, draft)
-        if appended.duplicate:
+        programme = await self._of_few_places(connection, stream, asked)
+        if programme is None:
+            draft, appended = await self._written(connection, stream, asked)
+        else:
+            async with connection.transaction():
+                await places.hold(connection, programme)
+                draft, appended = await self._written(connection, stream, asked)
+        if draft is None or appended.duplicate:
             self.recent.forget(stream)
             return await self._first_answer(connection, stream, appended)
         self.recent.keep(stream, draft.after, draft.at)
         return _outcome(draft, appended)
+
+    async def _of_few_places(self, connection: Connection, stream: UUID, asked: Asked) -> Programme | None:
+        """The programme of which the command may take a place, with what had fallen due written before; or None."""
+        if not isinstance(asked.command, places.TAKING):
+            return None
+        programme = await self.programme(asked.programme or await self.store.programme(connection, stream))
+        if not places.takes_a_place(programme, asked.command):
+            return None
+        if asked.programme is None:
+            await self._settle(connection, stream, asked.command.at)
+        return programme
+
+    async def _written(self, connection: Connection, stream: UUID, asked: Asked) -> tuple[Draft | None, Appended]:
+        """What was written and the answer to it; None for a command that has got its answer before."""
+        draft = await self._remembered(connection, stream, asked)
+        if draft is None:
+            loaded = await self.store.load(connection, stream, asked.command_id, asked.digest)
+            if loaded and loaded.answer:
+                return None, loaded.answer
+            standing = await (self._standing(connection, stream, loaded) if loaded else self._beginning(stream, asked))
+            draft = await self.drafted(connection, stream, asked, standing, loaded.at if loaded else asked.command.at)
+        return draft, await self.write(connection, draft)
 
     async def _remembered(self, connection: Connection, stream: UUID, asked: Asked) -> Draft | None:
         """The draft by what is remembered of the pathway; None when nothing is, or when it would be turned down.
@@ -232,7 +254,8 @@ class Engine:
         if looks_back(command):
             stored = await self.store.facts(connection, stream, most=draft.before.version)
             history = [*stored, *draft.facts]
-        return Binding(programme, target, history)
+        occupied = await places.counted(connection, programme, command)
+        return Binding(programme, target, history, occupied)
 
     async def write(self, connection: Connection, draft: Draft) -> Appended:
         """Appends a draft, with the read models, in one transaction.

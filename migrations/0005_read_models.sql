@@ -10,9 +10,12 @@ CREATE TABLE pathway_now (
     contact_person text,
     paused boolean NOT NULL,
     next_due timestamptz,
-    outcome text
+    outcome text,
+    queued_since timestamptz
 ) WITH (fillfactor = 70);
 CREATE INDEX pathway_now_of_subject ON pathway_now (subject);
+CREATE INDEX pathway_now_taking_part ON pathway_now (split_part(programme, '@', 1))
+    WHERE stage IN ('waiting', 'underway');
 COMMENT ON TABLE pathway_now IS 'Where each pathway stands';
 
 CREATE TABLE worklist (

@@ -10,18 +10,18 @@ from domain.pathway.state import OVER, Pathway
 from eventstore.access import Look
 from eventstore.database import Connection
 
-Row = tuple[UUID, int, UUID, str, str, str | None, str | None, bool, datetime | None, str | None]
+Row = tuple[UUID, int, UUID, str, str, str | None, str | None, bool, datetime | None, str | None, datetime | None]
 
-COLUMNS = "stream, version, subject, programme, stage, phase, contact_person, paused, next_due, outcome"
+COLUMNS = "stream, version, subject, programme, stage, phase, contact_person, paused, next_due, outcome, queued_since"
 WRITE = f"""
     INSERT INTO pathway_now ({COLUMNS})
     SELECT {{0}}::uuid, {{1}}::integer, {{2}}::uuid, {{3}}, {{4}}, {{5}}, {{6}}, {{7}}::boolean,
-        {{8}}::timestamptz, {{9}}
+        {{8}}::timestamptz, {{9}}, {{10}}::timestamptz
     FROM a WHERE NOT a.duplicate
     ON CONFLICT (stream) DO UPDATE SET
         version = excluded.version, programme = excluded.programme, stage = excluded.stage, phase = excluded.phase,
         contact_person = excluded.contact_person, paused = excluded.paused, next_due = excluded.next_due,
-        outcome = excluded.outcome
+        outcome = excluded.outcome, queued_since = excluded.queued_since
     WHERE pathway_now.version < excluded.version
 """  # noqa: S608 - constants
 """Writes one row beside an append, whose answer is `a`."""
@@ -40,6 +40,7 @@ def row(stream: UUID, subject: UUID, programme: str, version: int, pathway: Path
         pathway.paused_since is not None,
         next_due(pathway),
         pathway.outcome,
+        pathway.last("referral_accepted") if pathway.waits_for_a_place else None,
     )
 
 

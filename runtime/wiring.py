@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from activities.children import ChildActivities
 from activities.letters import Letters, MailServer
 from activities.pathways import Life, PathwayActivities
+from activities.places import PlaceActivities
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.programme.shape import Programme
@@ -125,6 +126,10 @@ class Trinvis:
     def errands(self) -> ChildActivities:
         """What a worker of this installation carries from one pathway to another."""
         return ChildActivities(self.engine, self.catalogue.in_force, self.nudge)
+
+    def places(self) -> PlaceActivities:
+        """What gives places of this installation on."""
+        return PlaceActivities(self.engine, self.nudge)
 
     def sweep(self, client: Client) -> Sweep:
         """The sweep over this installation's pathways."""

@@ -116,6 +116,7 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.REFERRED: lambda pathway, _: pathway.stage,
     What.RETURNED: lambda pathway, _: pathway.stage,
     What.WAITING: lambda pathway, _: pathway.stage,
+    What.PLACE_FREE: lambda pathway, _: pathway.waits_for_a_place,
     What.NOT_BEGUN: lambda pathway, _: pathway.stage,
     What.UNDERWAY: lambda pathway, _: pathway.stage,
     What.NOT_PAUSED: lambda pathway, _: pathway.paused_since,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.pathway.history import Event
+from domain.pathway.places import Occupied
 from domain.programme.shape import Programme
 from domain.refusal import NoSuchFact, Plain
 from domain.why import Why
@@ -18,6 +19,8 @@ class Binding:
     """The version to move to, for `MovePathway` only."""
     history: Sequence[Event] = ()
     """The whole history in its order, only for commands that `looks_back` names."""
+    occupied: Occupied | None = None
+    """How many places are taken, where the programme has a number of them; None where that is not counted."""
 
     def recorded(self, version: int) -> Event:
         """What was recorded as that version, counted from 1.

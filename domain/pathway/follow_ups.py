@@ -18,6 +18,7 @@ from domain.pathway.facts import (
     sessions,
 )
 from domain.pathway.history import Event
+from domain.pathway.places import BY_PLACES
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.value import Value
@@ -49,8 +50,10 @@ def key_of(name: str, about: UUID) -> str:
     return f"{name}:{about}"
 
 
-CALL_CHILD, TELL_PARENT, END_CHILD = "call_child", "tell_parent", "end_child"
+CALL_CHILD, TELL_PARENT, END_CHILD, GIVE_PLACE = "call_child", "tell_parent", "end_child", "give_place"
 """The errands from one pathway to another."""
+FREES_A_PLACE = (referrals.ReferralWithdrawn, course.PathwayClosed, course.PathwayMoved)
+"""After what whoever waits may begin: somebody left, or follows a version that may have more places."""
 HEARD_BY_THE_PARENT = (
     referrals.CitizenEnrolled,
     referrals.ReferralRefused,
@@ -67,7 +70,10 @@ def follow_ups(programme: Programme, event: Event, *, is_child: bool = False) ->
     """What *event* calls for under *programme*; most facts call for nothing. A child's parent hears of its course."""
     called_for = CALLED_FOR.get(type(event))
     own = tuple(called_for(programme, event)) if called_for else ()
-    return (*own, _errand(TELL_PARENT)) if is_child and isinstance(event, HEARD_BY_THE_PARENT) else own
+    frees = programme.places is not None and isinstance(event, FREES_A_PLACE)
+    handed_over = (_errand(GIVE_PLACE),) if frees else ()
+    told = (_errand(TELL_PARENT),) if is_child and isinstance(event, HEARD_BY_THE_PARENT) else ()
+    return (*own, *handed_over, *told)
 
 
 def is_silent(programme: Programme, pathway: Pathway, at: datetime) -> bool:
@@ -123,11 +129,18 @@ def _returned(programme: Programme, fact: referrals.ReferralReturned) -> Iterato
     yield FollowUp(name="referral_returned", to=programme.referral.by[0])
 
 
+def _waiting(programme: Programme, fact: referrals.PlacedOnWaitingList) -> Iterator[FollowUp]:
+    del programme
+    yield _letter("waiting" if fact.begins else "waiting_for_a_place")
+    if fact.begins and fact.why.rule == BY_PLACES:
+        yield FollowUp(name="place_given", to=Role.CONTACT_PERSON)
+
+
 def _enrolled(programme: Programme, fact: referrals.CitizenEnrolled) -> Iterator[FollowUp]:
     del programme
     yield _letter("enrolled")
     if fact.why:
-        yield FollowUp(name="intake_came", to=Role.CONTACT_PERSON)
+        yield FollowUp(name="place_given" if fact.why.rule == BY_PLACES else "intake_came", to=Role.CONTACT_PERSON)
 
 
 def _assigned(programme: Programme, fact: referrals.ResponsibleAssigned) -> Iterator[FollowUp]:
@@ -224,7 +237,7 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     referrals.ReferralAccepted: _plain("referral_accepted"),
     referrals.ReferralRefused: _plain("referral_refused"),
     referrals.ReferralReturned: _returned,
-    referrals.PlacedOnWaitingList: _plain("waiting"),
+    referrals.PlacedOnWaitingList: _waiting,
     referrals.IntakeMoved: _plain("intake_moved"),
     referrals.CitizenEnrolled: _enrolled,
     referrals.ResponsibleAssigned: _assigned,

@@ -11,6 +11,7 @@ from domain.pathway.command import Command, Report
 from domain.pathway.permissions import require_role
 from domain.pathway.requirements import (
     for_a_child,
+    for_a_place,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -92,6 +93,12 @@ def require_returned(pathway: Pathway) -> None:
 def require_waiting(pathway: Pathway) -> None:
     """Raises: IsOver, NotWaiting when nobody waits for an intake."""
     require(to_be_waiting(pathway))
+
+
+def require_place(binding: Binding, pathway: Pathway) -> None:
+    """Raises: IsOver, NotWaiting; NoFreePlace when whoever waits for a place would begin while there is none."""
+    require_waiting(pathway)
+    require(for_a_place(binding, pathway))
 
 
 def require_not_begun(pathway: Pathway) -> None:

@@ -45,6 +45,7 @@ from domain.pathway.requirements import (
     Requirement,
     first_refusal,
     for_a_child,
+    for_a_place,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -109,8 +110,8 @@ def _of_referral(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     yield _option(referrals.ReturnReferral, to_be_referred(pathway))
     yield _option(referrals.WithdrawReferral, to_be_not_begun(pathway), by=referring)
     yield _option(referrals.CompleteReferral, to_be_returned(pathway), by=referring)
-    yield _option(referrals.EnrolCitizen, to_be_waiting(pathway))
-    yield _option(referrals.MoveIntake, to_be_waiting(pathway))
+    yield _option(referrals.EnrolCitizen, to_be_waiting(pathway), for_a_place(binding, pathway))
+    yield _option(referrals.MoveIntake, to_be_waiting(pathway), for_a_place(binding, pathway))
 
 
 def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:

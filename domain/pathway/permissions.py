@@ -39,6 +39,7 @@ MAY: Mapping[type[Command], frozenset[Role]] = {
     referrals.WithdrawReferral: ANYBODY,
     referrals.MoveIntake: STAFF | {Role.PROVIDER},
     referrals.EnrolCitizen: STAFF | {Role.PROVIDER},
+    referrals.GivePlace: SYSTEM,
     referrals.AssignResponsible: AUTHORITY | {Role.CONTACT_PERSON, Role.COMPANY_CONSULTANT},
     phases.EnterPhase: AUTHORITY,
     phases.HoldReview: STAFF,
@@ -121,6 +122,7 @@ def answering(owner: Role) -> frozenset[Role]:
 
 OURS = frozenset(
     {
+        referrals.GivePlace,
         children.ReferChild,
         children.RecordChild,
         children.RecordChildBegun,

@@ -16,6 +16,7 @@ from domain.refusal import (
     Excluded,
     IsOver,
     IsPaused,
+    NoFreePlace,
     NoProposal,
     NoSuchOrder,
     NotClosed,
@@ -45,6 +46,7 @@ class What(StrEnum):
     REFERRED = "referred"
     RETURNED = "returned"
     WAITING = "waiting"
+    PLACE_FREE = "place_free"
     NOT_BEGUN = "not_begun"
     UNDERWAY = "underway"
     NOT_PAUSED = "not_paused"
@@ -130,6 +132,14 @@ def to_be_waiting(pathway: Pathway) -> Iterator[Requirement]:
     """Somebody waits for an intake."""
     yield from to_be_open(pathway)
     yield _that(pathway.stage is Stage.WAITING, What.WAITING, NotWaiting(stage=pathway.stage))
+
+
+def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
+    """Whoever waits for a place begins when one is free."""
+    places, occupied = binding.programme.places, binding.occupied
+    if pathway.waits_for_a_place and places is not None:
+        is_free = occupied is None or occupied.has_room(places)
+        yield _that(is_free, What.PLACE_FREE, NoFreePlace(places=places))
 
 
 def to_be_not_begun(pathway: Pathway) -> Iterator[Requirement]:

@@ -300,6 +300,11 @@ class Pathway(_Changing):
         """Whether nothing more happens by itself."""
         return self.stage in OVER
 
+    @property
+    def waits_for_a_place(self) -> bool:
+        """Whether the citizen was taken in while every place was taken, and has no first day yet."""
+        return self.stage is Stage.WAITING and self.begins is None
+
     def ended_as(self, stage: Stage) -> Self:
         """The pathway at its end: no clock runs any more."""
         return self.but(

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag
 from domain.actor import Role
 from domain.day import Day
 from domain.period import Period
+from domain.programme.relations import Escalation
 from domain.programme.rules import Within
 from domain.text import Code, Slug
 from domain.value import Value
@@ -115,22 +116,37 @@ class AtEnd(StrEnum):
         return "end_reviewed" if self is AtEnd.REVIEW else "end_decided"
 
 
-class FixedLength(Value):
+class _AtItsEnd(Value):
+    """What is asked of staff when the time is up, by when, and who is told when nobody answers."""
+
+    at_end: AtEnd
+    decide_within: Within = Period("P2W")
+    by: Role = Role.CASEWORKER
+    escalate: tuple[Escalation, ...] | None = None
+    """Who is told, and when, while it stays owed after that; without it, a decision is passed on after a week."""
+
+    @property
+    def ladder(self) -> tuple[Escalation, ...]:
+        """The rungs that hold: those of the programme, or what is usual."""
+        if self.escalate is not None:
+            return self.escalate
+        return USUAL_LADDER if self.at_end is AtEnd.DECIDE else ()
+
+
+USUAL_LADDER = (Escalation(after=Period("P1W"), to=Role.COORDINATING_CASEWORKER),)
+"""Whom a decision that nobody made when the time was up is passed on to."""
+
+
+class FixedLength(_AtItsEnd):
     """So long from the first day. Source: F20."""
 
     length: Period
-    at_end: AtEnd
-    decide_within: Within = Period("P2W")
-    by: Role = Role.CASEWORKER
 
 
-class UntilDate(Value):
+class UntilDate(_AtItsEnd):
     """Until the programme itself ends. Source: V21."""
 
     until: Day
-    at_end: AtEnd
-    decide_within: Within = Period("P2W")
-    by: Role = Role.CASEWORKER
 
 
 def _tag(duration: Any) -> str | None:  # noqa: ANN401 - whatever stands in the file

@@ -40,6 +40,7 @@ from domain.words import Prose, Words
 from domain.working_days import Closings
 
 HIGHEST_VERSION = 999_999_999
+MOST_PLACES = 100_000
 
 
 class ProgrammeStage(StrEnum):
@@ -106,6 +107,8 @@ class Programme(Value):
     citizen: dict[Code, Circumstance]
     referral: Referral
     intake: Intake
+    places: Annotated[int, Field(ge=1, le=MOST_PLACES)] | None = None
+    """How many citizens there is room for at a time, in all versions together; without it, for everybody."""
     calendar: WorkingCalendar | None = None
     """What is closed besides weekends, for working days and for deadlines that end on a closed day."""
     rule_sets: tuple[Slug, ...] = ()
@@ -273,6 +276,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
             respond=programme.fixed_duration.at_end.answer,
             within=programme.fixed_duration.decide_within,
             by=programme.fixed_duration.by,
+            escalate=programme.fixed_duration.ladder,
         )
 
 

@@ -46,6 +46,7 @@ def _of_referrals(at: datetime) -> list[Command]:
         referrals.WithdrawReferral(by=CASEWORKER, at=at, reason=WHY),
         referrals.MoveIntake(by=CONTACT, at=at, begins=at + DAY, reason=WHY),
         referrals.EnrolCitizen(by=CONTACT, at=at),
+        referrals.GivePlace(by=SYSTEM, at=at),
         referrals.AssignResponsible(by=CASEWORKER, at=at, role=Role.CONTACT_PERSON, person="kp-2", reason=WHY),
     ]
 

@@ -55,6 +55,7 @@ complete_referral     NT       --       NT      NT       NT     OV     OV      O
 withdraw_referral     --       --       --      NR       NR     OV     OV      --        OV
 move_intake           NW       NW       --      NW       NW     OV     OV      OV        OV
 enrol_citizen         NW       NW       --      --       --     OV     OV      OV        OV
+give_place            NW       NW       --      --       --     OV     OV      OV        OV
 assign_responsible    --       --       --      --       --     OV     OV      OV        OV
 enter_phase           NU       NU       NU      --       PA     OV     OV      OV        OV
 hold_review           NU       NU       NU      --       --     OV     OV      OV        OV

@@ -57,6 +57,8 @@ CLOCKS = (
      escalate: [{after: P3D, to: caseworker}, {after: P1W, to: coordinating_caseworker}],""",
 )
 """A clock that stands still, is asked about after a pause, and is passed on, for `altered`."""
+PLACES = ("contact_person: required", "contact_person: required\nplaces: 20")
+"""A number of places, for `altered`."""
 ORDERS = (
     "events:\n",
     """providers:
@@ -87,7 +89,7 @@ events:
 """,
 )
 """Something to order, and providers of every kind."""
-BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, CLOCKS, PLACEMENT, AFTERCARE, ORDERS)
+BROAD = altered("sygedagpenge-driftstilbud@2", HOURS, CLOCKS, PLACEMENT, AFTERCARE, ORDERS, PLACES)
 """The offer for people on sick leave, with everything that it does without."""
 CHILD = UUID("66666666-6666-4666-8666-666666666666")
 

@@ -217,7 +217,11 @@ BEGINNING: tuple[Idea, ...] = (
     lambda who, at: accept(at, judgement="vurderet", begins=at + timedelta(days=9) if who.chance(0.5) else None),
 )
 """What is answered to a referral."""
-WAITING: tuple[Idea, ...] = (lambda _, at: referrals.EnrolCitizen(by=CASEWORKER, at=at), _move_intake)
+WAITING: tuple[Idea, ...] = (
+    lambda _, at: referrals.EnrolCitizen(by=CASEWORKER, at=at),
+    lambda _, at: referrals.GivePlace(by=SYSTEM, at=at),
+    _move_intake,
+)
 RETURNED: tuple[Idea, ...] = (lambda _, at: referrals.CompleteReferral(by=CASEWORKER, at=at, reason="her er den"),)
 CLOSED: tuple[Idea, ...] = (lambda _, at: course.ReopenPathway(by=CASEWORKER, at=at, reason="syg igen"),)
 PAUSED: tuple[Idea, ...] = (lambda _, at: course.ResumePathway(by=CASEWORKER, at=at),)

@@ -11,6 +11,7 @@ from domain.pathway.commands.course import MovePathway, looks_back
 from domain.pathway.decide import after, decide
 from domain.pathway.facts.course import CitizenErased, FactErased, PathwayMoved
 from domain.pathway.history import Erased, Event
+from domain.pathway.places import Occupied
 from domain.pathway.settling import Passed, settled
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -53,12 +54,13 @@ class Step:
 class Life:
     """A pathway that is lived step by step, as the engine would carry it out."""
 
-    def __init__(self, programme: Programme, library: Library) -> None:
+    def __init__(self, programme: Programme, library: Library, full_until: datetime | None = None) -> None:
         self.programme = programme
         self.pathway = Pathway()
         self.history: list[Event] = []
         self.steps: list[Step] = []
         self._library = library
+        self._full_until = full_until
 
     @property
     def kinds(self) -> Sequence[str]:
@@ -87,7 +89,15 @@ class Life:
         target = None
         if isinstance(command, MovePathway):
             target = self._library.get(f"{self.programme.programme}@{command.version}")
-        return Binding(self.programme, target, tuple(self.history) if looks_back(command) else ())
+        history = tuple(self.history) if looks_back(command) else ()
+        return Binding(self.programme, target, history, self._occupied(command.at))
+
+    def _occupied(self, at: datetime) -> Occupied | None:
+        """Every place is taken until an instant, and one is free from then on."""
+        places = self.programme.places
+        if places is None or self._full_until is None:
+            return None
+        return Occupied(places, 0) if at < self._full_until else Occupied(places - 1, 1)
 
     def _passed(self, until: datetime) -> Iterator[Passed]:
         for each in settled(Binding(self.programme), self.pathway, until):

@@ -1,7 +1,7 @@
 """Specifications of a pathway: given facts, when a command, then facts, and silence when it is given again."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from domain.pathway.due import next_due
 from domain.pathway.evolve import fold
 from domain.pathway.fact import Fact
 from domain.pathway.history import Event, as_corrected
+from domain.pathway.places import Occupied
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
@@ -32,6 +33,7 @@ class Story:
     def __init__(self, programme: Programme, history: Iterable[Event] = ()) -> None:
         self.programme = programme
         self.history: list[Event] = list(history)
+        self.occupied: Occupied | None = None
 
     @property
     def pathway(self) -> Pathway:
@@ -41,7 +43,12 @@ class Story:
     @property
     def binding(self) -> Binding:
         """The rules it follows, with its history."""
-        return Binding(self.programme, history=tuple(self.history))
+        return Binding(self.programme, history=tuple(self.history), occupied=self.occupied)
+
+    def among(self, taken: int, waiting: int = 0) -> "Story":
+        """So many have a place from now on, and so many wait for one."""
+        self.occupied = Occupied(taken, waiting)
+        return self
 
     def settle(self, until: datetime) -> "Story":
         """Lets time pass up to and at *until*."""
@@ -53,7 +60,7 @@ class Story:
         """Carries commands out as the engine does: what is due first, then the command."""
         for command in commands:
             self.settle(command.at)
-            binding = Binding(self.programme, target=target, history=tuple(self.history))
+            binding = replace(self.binding, target=target)
             self.history += decide(binding, self.pathway, command)
             self.programme = target or self.programme
         return self
@@ -61,7 +68,7 @@ class Story:
     def when(self, command: Command, target: Programme | None = None) -> "Answer":
         """What a command causes, time having passed first; before time itself, what was due earlier."""
         self.settle(command.at - MOMENT if isinstance(command, PassTime) else command.at)
-        return Answer(self, command, Binding(self.programme, target=target, history=tuple(self.history)))
+        return Answer(self, command, replace(self.binding, target=target))
 
     def every(self, kind: type[F]) -> list[F]:
         """Every fact of a kind that has happened."""
@@ -133,6 +140,7 @@ class Answer:
 
     def _goes_on(self, facts: Sequence[PathwayFact], due: datetime | None) -> Story:
         story = Story(self.binding.target or self.story.programme, [*self.story.history, *facts])
+        story.occupied = self.story.occupied
         assert story.pathway == after(self.binding, self.story.pathway, facts), "folding differs from going on"
         if due is not None:
             assert next_due(story.pathway) == due

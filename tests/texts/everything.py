@@ -64,6 +64,7 @@ from domain.pathway.commands.proceedings import (
 from domain.pathway.commands.referrals import (
     AssignResponsible,
     CompleteReferral,
+    GivePlace,
     MoveIntake,
     RefuseReferral,
     ReturnReferral,
@@ -144,6 +145,7 @@ SESSIONS = tuple(UUID(int=number) for number in range(1, 9))
 def stories() -> dict[str, Story]:
     """Every story, by what it is about."""
     return {
+        "no place": _no_place(),
         "referral": _referral(),
         "refusal": given(SICK, refer(), RefuseReferral(by=CASEWORKER, at=MONDAY + DAY, reason="andet passer bedre")),
         "withdrawal": given(SICK, refer(), WithdrawReferral(by=CASEWORKER, at=MONDAY + DAY, reason="flyttet")),
@@ -359,6 +361,12 @@ def _hearing_and_complaint() -> Story:
     )
 
 
+def _no_place() -> Story:
+    story = given(BROAD, refer()).among(taken=20).tell(accept(MONDAY + DAY)).among(taken=19, waiting=1)
+    story.tell(GivePlace(by=SYSTEM, at=MONDAY + 2 * DAY))
+    return story.tell(RecordPassedOn(by=SYSTEM, at=MONDAY + 2 * DAY, about=ABOUT, follow_up="give_place"))
+
+
 def _no_hearing() -> Story:
     story = given(TOGETHER, refer(benefit="ressourceforloeb"), accept(MONDAY))
     story.tell(ExemptHearing(by=CASEWORKER, at=MONDAY + DAY, decision="close", reason="kendte oplysningerne"))
@@ -374,6 +382,7 @@ def _letters_and_notices() -> Story:
     for notice, owner, subject in (
         ("referral_returned", Role.CASEWORKER, None),
         ("intake_came", Role.CONTACT_PERSON, None),
+        ("place_given", Role.CONTACT_PERSON, None),
         ("assigned", Role.CONTACT_PERSON, "contact_person"),
         ("transition_taken", Role.CASEWORKER, "together"),
         ("week_below", Role.CONTACT_PERSON, "2026-W09"),

@@ -12,7 +12,7 @@ from domain.pathway.facts.children import AFTERCARE, Choice, Ending
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.facts.sessions import Attendance, Side
-from domain.pathway.follow_ups import CALL_CHILD, END_CHILD, TELL_PARENT, follow_ups
+from domain.pathway.follow_ups import CALL_CHILD, END_CHILD, GIVE_PLACE, TELL_PARENT, follow_ups
 from domain.pathway.permissions import BESIDES, MAY
 from domain.pathway.proceeding import Recoursing
 from domain.pathway.state import OrderStage, Stage
@@ -65,7 +65,7 @@ CODES: dict[str, Collection[str]] = {
     "command": [*(command.kind for command in MAY), *BESIDES],
     "letter": {each.name for each in CALLED_FOR if each.is_letter},
     "notice": {"delivery_failed", *(each.name for each in CALLED_FOR if not each.is_letter and not each.is_errand)},
-    "errand": (CALL_CHILD, TELL_PARENT, END_CHILD),
+    "errand": (CALL_CHILD, TELL_PARENT, END_CHILD, GIVE_PLACE),
     "choice": list(Choice),
     "ending": list(Ending),
     "order_stage": list(OrderStage),
@@ -160,4 +160,4 @@ def test_a_code_that_nobody_has_named_is_shown_as_it_is(language: Language) -> N
 
 def test_no_letter_shares_its_name_with_a_notice() -> None:
     assert set(CODES["letter"]) & set(CODES["notice"]) == set()
-    assert len(CODES["letter"]) == 18
+    assert len(CODES["letter"]) == 19

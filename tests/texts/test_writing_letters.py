@@ -28,7 +28,7 @@ from tests.support.keeping import LOOK
 from tests.support.roles import keeping_records
 from tests.texts.everything import stories
 
-LETTERS = 18
+LETTERS = 19
 CODE = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[a-z]{2}-\d+\b|@\d|\{|\}|None|[0-9a-f]{8}-[0-9a-f]{4}")
 """A code, a colleague's id, a version, a template or an id: nothing that a citizen should read."""
 NAME = "Anna Prøvesen"

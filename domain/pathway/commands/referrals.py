@@ -74,6 +74,10 @@ class EnrolCitizen(Command):
     reason: Note | None = None
 
 
+class GivePlace(Command):
+    """Give the citizen a place that became free."""
+
+
 class AssignResponsible(Command):
     """Give a role for this citizen to a person; the one who had it hands over."""
 

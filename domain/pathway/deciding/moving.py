@@ -17,9 +17,12 @@ from domain.pathway.guards import require_known, require_open
 from domain.pathway.history import as_corrected
 from domain.pathway.state import Pathway, Stage
 from domain.pathway.undoing import decided_since
+from domain.period import Period
 from domain.programme.referral import Rolling
 from domain.programme.shape import Programme
 from domain.refusal import DecidedSince, FollowsAlready, Invalid
+
+A_DAY = Period("P1D")
 
 
 def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
@@ -40,7 +43,7 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
             previous=binding.programme.ref,
             phase=phase,
             review_due=_review(target, pathway, phase, command.at),
-            begins=_begins(target, pathway, command.at),
+            begins=_begins(binding, target, pathway, command.at),
             ends=not_over_yet(_ends(target, pathway), command.at),
             week_counted=_week(target, pathway, command.at),
             starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
@@ -95,10 +98,16 @@ def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime
     return due
 
 
-def _begins(target: Programme, pathway: Pathway, at: datetime) -> datetime | None:
+def _begins(binding: Binding, target: Programme, pathway: Pathway, at: datetime) -> datetime | None:
+    """The first day of somebody who waits; where nobody has to wait for a place any more, the next morning."""
     if pathway.stage is not Stage.WAITING:
         return None
-    return next_intake(target.intake, at) if isinstance(target.intake, Rolling) else pathway.begins
+    if pathway.waits_for_a_place and target.places:
+        return None
+    if isinstance(target.intake, Rolling):
+        return next_intake(target.intake, at)
+    waited = pathway.waits_for_a_place and binding.programme.places
+    return morning_after(at, A_DAY, target.closings) if waited else pathway.begins
 
 
 def _ends(target: Programme, pathway: Pathway) -> datetime | None:

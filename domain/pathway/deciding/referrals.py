@@ -18,11 +18,12 @@ from domain.pathway.guards import (
     require_known,
     require_not_begun,
     require_open,
+    require_place,
     require_referred,
     require_returned,
-    require_waiting,
 )
 from domain.pathway.permissions import RESPONSIBLE, require_role
+from domain.pathway.places import BY_PLACES
 from domain.pathway.state import Pathway, Stage
 from domain.programme.elements import Duty
 from domain.programme.referral import Rolling
@@ -38,6 +39,7 @@ from domain.refusal import (
     ReasonNeeded,
 )
 from domain.text import Note
+from domain.why import Why
 
 
 def _refer(binding: Binding, pathway: Pathway, command: referrals.ReferCitizen) -> Facts:
@@ -144,17 +146,37 @@ def _contact_person(pathway: Pathway, command: referrals.AcceptReferral) -> Fact
 
 
 def begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptReferral) -> Facts:
-    """The facts that somebody who is accepted begins, or waits for the day when they do. Raises: Invalid."""
+    """The facts that somebody who is accepted begins, or waits for the day when they do, or for a place.
+
+    Raises: Invalid.
+    """
     intake = binding.programme.intake
     begins = command.begins
     if begins and begins <= command.at:
         raise Invalid("begins", "not_later", at=str(command.at))
+    full = _full(binding)
+    if full:
+        return [facts.PlacedOnWaitingList(at=command.at, begins=None, why=full)]
     if begins is None and isinstance(intake, Rolling):
         begins = next_intake(intake, command.at)
     if begins is None:
         return list(enrol(binding, pathway, command.at))
     every = intake.every if isinstance(intake, Rolling) else None
     return [facts.PlacedOnWaitingList(at=command.at, begins=begins, why=binding.why("intake", every=every))]
+
+
+def _full(binding: Binding) -> Why | None:
+    """Why somebody who comes now must wait for a place, or None where nobody must."""
+    places, occupied = binding.programme.places, binding.occupied
+    if places is None or occupied is None or occupied.has_room_for_another(places):
+        return None
+    return _why_by_places(binding)
+
+
+def _why_by_places(binding: Binding) -> Why:
+    occupied = binding.occupied
+    counted = {"taken": occupied.taken, "waiting": occupied.waiting} if occupied else {}
+    return binding.why(BY_PLACES, places=binding.programme.places, **counted)
 
 
 def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferral) -> Facts:
@@ -205,7 +227,7 @@ def _withdraw(binding: Binding, pathway: Pathway, command: referrals.WithdrawRef
 
 
 def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveIntake) -> Facts:
-    require_waiting(pathway)
+    require_place(binding, pathway)
     if pathway.begins == command.begins:
         return []
     if command.begins <= command.at:
@@ -223,8 +245,19 @@ def _move_intake(binding: Binding, pathway: Pathway, command: referrals.MoveInta
 def _enrol(binding: Binding, pathway: Pathway, command: referrals.EnrolCitizen) -> Facts:
     if pathway.stage is Stage.UNDERWAY:
         return []
-    require_waiting(pathway)
+    require_place(binding, pathway)
     return list(enrol(binding, pathway, command.at, reason=command.reason))
+
+
+def _give_place(binding: Binding, pathway: Pathway, command: referrals.GivePlace) -> Facts:
+    """The first day of whoever waited for a place: now, or at the next intake."""
+    if pathway.stage is Stage.UNDERWAY or (pathway.stage is Stage.WAITING and pathway.begins):
+        return []
+    require_place(binding, pathway)
+    why, intake = _why_by_places(binding), binding.programme.intake
+    if isinstance(intake, Rolling):
+        return [facts.PlacedOnWaitingList(at=command.at, begins=next_intake(intake, command.at), why=why)]
+    return list(enrol(binding, pathway, command.at, why=why))
 
 
 def _assign(binding: Binding, pathway: Pathway, command: referrals.AssignResponsible) -> Facts:
@@ -253,5 +286,6 @@ ANSWERS: Answers = {
     referrals.WithdrawReferral: _withdraw,
     referrals.MoveIntake: _move_intake,
     referrals.EnrolCitizen: _enrol,
+    referrals.GivePlace: _give_place,
     referrals.AssignResponsible: _assign,
 }

@@ -90,9 +90,10 @@ class ReferralWithdrawn(Fact):
 
 
 class PlacedOnWaitingList(Fact):
-    """The citizen waits for the next intake."""
+    """The citizen waits for the next intake, or for a place."""
 
-    begins: AwareDatetime
+    begins: AwareDatetime | None
+    """The first day, or None while every place is taken."""
     why: Why
 
 

@@ -1,7 +1,7 @@
 """The lives that the laws are held against: chance lives in every version that ships, and in some that do not."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 from random import Random
@@ -66,6 +66,8 @@ DAYS = (
     datetime(2028, 2, 29, 8, 15, tzinfo=COPENHAGEN),
 )
 """When lives begin: in the course of a week, before both changes of the clocks, at the end of a year, on a leap day."""
+FULL, WAITS = timedelta(days=25), 0.3
+"""How long every place is taken, and how often it is so when somebody comes."""
 LONGEST = 50
 """How many commands a life holds."""
 AFTER_THE_END = 6
@@ -77,9 +79,11 @@ LIVES = 300
 def live(seed: int, steps: int = LONGEST) -> Lived:
     """A chance life; the same for the same seed."""
     random = Random(seed)  # noqa: S311 - a life, not a secret
-    life = Life(random.choice([*VERSIONS.values(), *ALTERED, *ALTERED, *(BROAD,) * 6]), VERSIONS)
-    wanderer = Wanderer(random, life, fitting, (*IDEAS, *(SELDOM if random.random() < 0.5 else ())))
+    programme = random.choice([*VERSIONS.values(), *ALTERED, *ALTERED, *(BROAD,) * 6])
+    ideas = (*IDEAS, *(SELDOM if random.random() < 0.5 else ()))
     at = random.choice(DAYS)
+    life = Life(programme, VERSIONS, at + FULL if random.random() < WAITS else None)
+    wanderer = Wanderer(random, life, fitting, ideas)
     life.tell(_referral(random, life.programme, at))
     after_the_end = 0
     while len(life.steps) < steps and after_the_end < AFTER_THE_END:
