@@ -8,7 +8,7 @@ import pytest
 from domain.calendar import end_of_day, local_date
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.commands.phases import ExtendDuration, HoldReview
-from domain.pathway.facts.obligations import ObligationCreated, ObligationMet, ObligationOverdue
+from domain.pathway.facts.obligations import ObligationCreated, ObligationEscalated, ObligationMet, ObligationOverdue
 from domain.pathway.facts.phases import DurationExtended, TimeUp
 from domain.pathway.facts.referrals import CitizenEnrolled
 from domain.programme.shape import Programme
@@ -48,6 +48,28 @@ def test_when_time_is_up_somebody_is_asked_and_nothing_ends_by_itself(programme:
     assert story.settle(ENDS + 52 * WEEK).pathway.stage == "underway"
     assert len(story.every(TimeUp)) == 1
     assert [fact.name for fact in story.every(ObligationOverdue) if fact.name.startswith("end_")] == [answer]
+
+
+def test_a_decision_that_nobody_makes_when_time_is_up_is_passed_on_step_by_step() -> None:
+    story = together(DECIDED).settle(ENDS + 52 * WEEK)
+    [passed_on] = [each for each in story.every(ObligationEscalated) if each.name == "end_decided"]
+    assert (passed_on.level, passed_on.to) == (1, "coordinating_caseworker")
+    assert local_date(passed_on.at) == local_date(ENDS) + timedelta(weeks=3), "a week after the two to decide in"
+    assert story.pathway.stage == "underway", "and still nothing ends by itself"
+
+
+@pytest.mark.parametrize(
+    ("duration", "ladder"),
+    [
+        ("duration: {length: P6W, at_end: decide, escalate: []}", []),
+        ("duration: {length: P6W, at_end: review, escalate: [{after: P3D, to: health_coordinator}]}", ["P3D"]),
+        (LIMITED, []),
+    ],
+)
+def test_a_programme_says_itself_to_whom_what_is_owed_at_the_end_is_passed_on(duration: str, ladder: list[str]) -> None:
+    known = altered("sundere-sammen@1", (LIMITED, duration)).fixed_duration
+    assert known is not None
+    assert [each.after for each in known.ladder] == ladder
 
 
 def test_a_review_at_the_end_is_held_and_the_pathway_goes_on() -> None:

@@ -76,8 +76,10 @@ def test_those_who_wait_come_before_whoever_comes_now() -> None:
 
 
 def test_a_wish_for_a_later_day_takes_no_place_that_is_not_there() -> None:
-    story = referred().among(taken=2).tell(accept(MONDAY + HOUR, begins=MONDAY + 30 * DAY))
+    asked = accept(MONDAY + HOUR, begins=MONDAY + 30 * DAY)
+    story = referred().among(taken=2).tell(asked)
     assert story.pathway.waits_for_a_place
+    story.when(asked).then_nothing()
 
 
 def test_a_place_that_became_free_lets_the_citizen_begin_at_once_where_everybody_does() -> None:

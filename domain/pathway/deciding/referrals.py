@@ -123,7 +123,8 @@ def _is_accepted_so(pathway: Pathway, command: referrals.AcceptReferral) -> bool
     if pathway.is_over or not pathway.last("referral_accepted"):
         return False
     person = pathway.responsible.get(Role.CONTACT_PERSON)
-    return command.contact_person in {None, person} and command.begins in {None, pathway.begins}
+    as_wished = command.begins in {None, pathway.begins} or pathway.waits_for_a_place
+    return command.contact_person in {None, person} and as_wished
 
 
 def _require_judgement(pathway: Pathway, fitting: facts.Eligibility, command: referrals.AcceptReferral) -> None:
