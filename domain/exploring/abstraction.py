@@ -1,6 +1,6 @@
 """What a programme's rules can tell apart about a pathway; everything else about it is one and the same to them."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from domain.pathway.commands import course, referrals, sessions
 from domain.pathway.deciding import complaints, proceedings
 from domain.pathway.hearable import CLOSE
 from domain.pathway.state import Pathway, Stage
-from domain.programme.decisions import Character
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
 from domain.programme.shape import Programme
 
@@ -59,8 +58,8 @@ class Abstraction:
         )
 
     def _is_heard(self, decision: str) -> bool:
-        """Whether that can only be decided when the citizen has been heard."""
-        return decision in self.decisions and self.programme.decisions[decision].character is Character.ADVERSE
+        """Whether something waits for a stage of its hearing; otherwise it is held with the decision, in one go."""
+        return any(step.startswith(f"{decision}.") for step in self.named)
 
     def _told_rules(self, pathway: Pathway) -> frozenset[str]:
         somebody_comes = pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING}
@@ -111,6 +110,7 @@ def only_for(programme: Programme, steps: frozenset[str], rules: frozenset[str] 
     relations: list[Relation] = []
     known = set(rules)
     while True:
+        cone |= {phase for step in cone for phase in _phases_before(programme, step.partition(".")[0])}
         further = [each for each in programme.relations if each not in relations and _target(each) in cone]
         milestones = {each.milestone for each in (*relations, *further) if isinstance(each, Milestone)}
         owing = {rule for rule, each in programme.responses.items() if each.respond in milestones} - known
@@ -119,6 +119,12 @@ def only_for(programme: Programme, steps: frozenset[str], rules: frozenset[str] 
         relations += further
         known |= owing
         cone |= {source for each in further for source in _sources(each)} | _steps_of(programme, owing)
+
+
+def _phases_before(programme: Programme, element: str) -> Iterator[str]:
+    """The phases of which one must be entered before *element* is offered; none where the first one offers it."""
+    if element in programme.elements and element not in programme.offered_in(programme.first_phase):
+        yield from (phase for phase in programme.phases if element in programme.offered_in(phase))
 
 
 def _steps_of(programme: Programme, rules: Iterable[str]) -> set[str]:

@@ -11,12 +11,17 @@ from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.course import ClosePathway, MakeDecision, PassTime
+from domain.pathway.commands.decisions import ConfirmDecision
+from domain.pathway.commands.proceedings import ExemptHearing
 from domain.pathway.commands.sessions import BookSession, RecordAttendance
 from domain.pathway.decide import after, decide
 from domain.pathway.due import coming, next_due
+from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import Attendance
+from domain.pathway.hearable import CLOSE
 from domain.pathway.options import options
 from domain.pathway.state import Pathway
+from domain.programme.decisions import Character
 from domain.refusal import Invalid, Refused, RunsAway
 
 STEP = timedelta(hours=1)
@@ -25,6 +30,8 @@ RHYTHMS = {"review": "review_came_due", "week": "week_counted"}
 """What comes back by itself, with the fact by which one knows that it came."""
 MOST_DUES = 60
 """How often time passes without anything that is told apart, before nothing of the kind is expected any more."""
+DECIDING: frozenset[type[Command]] = frozenset({MakeDecision, ClosePathway, ConfirmDecision})
+"""How a decision goes on until it is made."""
 MOST_SESSIONS = 60
 """How many sessions are held in a row so that a condition on attendance can come to hold."""
 
@@ -69,6 +76,31 @@ def moves(binding: Binding, standing: Standing, told_apart: Abstraction) -> Iter
         if isinstance(command, BookSession) and not move.runs_away:
             yield from _of_session(binding, move, command)
     yield from _of_attendance(binding, before, told_apart)
+    yield from _of_decisions(binding, before)
+
+
+def _of_decisions(binding: Binding, before: Move) -> Iterator[Move]:
+    """Each decision that waits for a hearing or for other eyes, with all of it in one go, as sessions are held."""
+    for name, decision in binding.programme.decisions.items():
+        hears = decision.character is Character.ADVERSE
+        if hears or decision.second:
+            steps = DECIDING | {ExemptHearing} if hears else DECIDING
+            move = _decided(binding, before, name, steps)
+            if move:
+                yield move
+
+
+def _decided(binding: Binding, before: Move, name: str, steps: frozenset[type[Command]]) -> Move | None:
+    """What comes of going on with a decision until it is made, or None where that cannot be."""
+    move: Move | None = before
+    while move is not None and not move.runs_away:
+        if any(isinstance(fact, (DecisionMade, PathwayClosed)) for fact in move.facts[len(before.facts) :]):
+            return move
+        further = (each for each in asked(binding, move.pathway, move.at) if type(each) in steps)
+        of_it = (each for each in further if getattr(each, "decision", CLOSE) == name)
+        tried = (told(binding, move, each) for each in of_it)
+        move = next((each for each in tried if each), None)
+    return move
 
 
 def _is_decided_again(command: Command, decided: set[tuple[type[Command], str]]) -> bool:
