@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.pathway.catalogue import FACTS
 from domain.pathway.fact import Fact
-from domain.pathway.facts import course, obligations, phases, sessions
+from domain.pathway.facts import children, course, obligations, phases, sessions
 from domain.pathway.history import Event
 from domain.why import Why
 
@@ -18,6 +18,10 @@ TOLD: frozenset[type[Fact]] = frozenset(
         sessions.TalkHeld,
         sessions.BridgingStepRecorded,
         obligations.ObligationMet,
+        children.ChildReferred,
+        children.ChildBegan,
+        children.ChildEnded,
+        children.PassedOn,
         course.EventRecorded,
         course.CircumstanceRecorded,
         course.MeasurementRecorded,

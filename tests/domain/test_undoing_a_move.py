@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from domain.pathway.command import Command
+from domain.pathway.commands.children import RecordChildBegun
 from domain.pathway.commands.course import EraseFact, MovePathway, PausePathway, RecordEvent, RecordMeasurement
 from domain.pathway.commands.phases import HoldReview
 from domain.pathway.commands.sessions import HoldTalk
@@ -13,10 +14,25 @@ from domain.refusal import DecidedSince, NoSuchFact
 from tests.domain.beginnings import ACCEPTED, together
 from tests.support.altering import altered
 from tests.support.asking import attend, book
-from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, RECORDS, SIX_WEEKS, TOGETHER, WEEK, WIDENED
+from tests.support.broad import BROAD, CHILD, call, exists, placeable
+from tests.support.cast import (
+    CASEWORKER,
+    CONTACT,
+    DAY,
+    HEALTH,
+    MONDAY,
+    RECORDS,
+    SIX_WEEKS,
+    TOGETHER,
+    WEEK,
+    WIDENED,
+    shipped,
+)
+from tests.support.family_ideas import SYSTEM
 from tests.support.spec import Story
 
 MOVED = ACCEPTED + DAY
+TUESDAY = MONDAY + DAY
 LATER = MOVED + WEEK
 RENAMED = altered("sundere-sammen@3", ("  together:\n", "  side_by_side:\n"))
 
@@ -54,6 +70,17 @@ def test_a_move_is_taken_back_with_its_clocks() -> None:
 def test_what_is_only_told_does_not_stand_in_the_way(told: Command) -> None:
     story = moved().tell(told)
     assert "pathway_moved" in {fact.kind for fact in story.when(undo(story), SIX_WEEKS).facts}
+
+
+def test_what_another_pathway_told_does_not_stand_in_the_way() -> None:
+    """A child that was called for before the move begins after it: that was decided then, and not here."""
+    story = placeable().tell(call(TUESDAY))
+    story.tell(move(TUESDAY + DAY, 3), target=shipped("sygedagpenge-driftstilbud@3"))
+    version = story.version(PathwayMoved)
+    begun = RecordChildBegun(by=SYSTEM, at=TUESDAY + 2 * DAY, element="work_placement", child=CHILD)
+    story.tell(exists(TUESDAY).model_copy(update={"at": TUESDAY + DAY}), begun)
+    taken_back = move(TUESDAY + 3 * DAY, 2, undoes=version)
+    assert "pathway_moved" in {fact.kind for fact in story.when(taken_back, BROAD).facts}
 
 
 def test_what_time_brought_does_not_stand_in_the_way() -> None:
