@@ -45,14 +45,14 @@ def for_preparing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     """The decision does not await a second pair of eyes already."""
     prepared = pathway.prepared.get(decision)
     refusal = AwaitsAnswer(decision=decision, due=str(prepared.due)) if prepared else None
-    yield Requirement(What.NOTHING_PREPARED, decision, refusal)
+    yield Requirement(What.NOTHING_PREPARED, refusal, decision)
 
 
 def for_a_second(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     """The decision awaits a second pair of eyes."""
     yield from to_be_open(pathway)
     refusal = None if decision in pathway.prepared else NothingPrepared(decision=decision)
-    yield Requirement(What.PREPARED, decision, refusal)
+    yield Requirement(What.PREPARED, refusal, decision)
 
 
 def require_prepared(pathway: Pathway, decision: str) -> Prepared:
@@ -91,7 +91,8 @@ def for_a_decision(binding: Binding, pathway: Pathway, intended: Intended) -> It
     adverse = decision.is_adverse(against_wish=intended.against_wish)
     command = "close_pathway" if intended.decision == CLOSE else "make_decision"
     outsider = (adverse or intended.despite) and intended.by.role not in AUTHORITY
-    refusal = RoleMayNot(command=command, role=intended.by.role, may=", ".join(sorted(AUTHORITY)))
-    yield Requirement(What.IN_AUTHORITY, intended.decision, refusal if outsider else None)
+    may = ", ".join(sorted(AUTHORITY))
+    refusal = RoleMayNot(command=command, role=intended.by.role, may=may) if outsider else None
+    yield Requirement(What.IN_AUTHORITY, refusal, intended.decision)
     yield from for_step(binding, pathway, intended.decision, intended.despite)
     yield from for_a_lawful_decision(pathway, intended, adverse=adverse)

@@ -37,7 +37,7 @@ def to_be_heard(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     hearing = pathway.hearings.get(decision)
     is_heard = hearing is not None and hearing.stage is Heard.CLOSED
     missing = f"{decision}.{MISSING.get(hearing.stage, 'heard') if hearing else 'hearing_sent'}"
-    yield Requirement(What.HEARD, decision, None if is_heard else HearingNeeded(decision=decision, missing=missing))
+    yield Requirement(What.HEARD, None if is_heard else HearingNeeded(decision=decision, missing=missing), decision)
 
 
 def for_closing(pathway: Pathway, despite: Iterable[str] = (), heard: str | None = None) -> Iterator[Requirement]:
@@ -49,12 +49,12 @@ def for_closing(pathway: Pathway, despite: Iterable[str] = (), heard: str | None
         missing = f"{decision}.heard"
         if decision != heard and missing not in despite:
             refusal = NotOpenYet(step=CLOSE, missing=missing) if hearing.stage in OPEN else None
-            yield Requirement(What.NOTHING_OPEN, decision, refusal)
+            yield Requirement(What.NOTHING_OPEN, refusal, decision)
     for decision, recourse in pathway.recourses.items():
         missing = f"{decision}.concluded"
         if missing not in despite:
             refusal = NotOpenYet(step=CLOSE, missing=missing) if recourse.runs else None
-            yield Requirement(What.NO_COMPLAINT, decision, refusal)
+            yield Requirement(What.NO_COMPLAINT, refusal, decision)
 
 
 def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool) -> Iterator[Requirement]:
@@ -64,7 +64,7 @@ def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool
         yield from to_be_heard(pathway, decision)
         known = pathway.recourses.get(decision)
         refusal = NotOpenYet(step=decision, missing=f"{decision}.concluded") if known and known.runs else None
-        yield Requirement(What.NO_COMPLAINT, decision, refusal)
+        yield Requirement(What.NO_COMPLAINT, refusal, decision)
     if decision == CLOSE:
         yield from for_closing(pathway, intended.despite, heard=CLOSE if adverse else None)
 
@@ -74,7 +74,7 @@ def for_a_new_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     yield from (to_be_underway if decision == CLOSE else to_be_open)(pathway)
     hearing = pathway.hearings.get(decision)
     refusal = HearingRuns(decision=decision, stage=hearing.stage) if hearing else None
-    yield Requirement(What.NOT_HEARD, decision, refusal)
+    yield Requirement(What.NOT_HEARD, refusal, decision)
 
 
 def for_an_open_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
@@ -82,7 +82,7 @@ def for_an_open_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement
     yield from to_be_open(pathway)
     hearing = pathway.hearings.get(decision)
     is_open = hearing is not None and hearing.stage in OPEN
-    yield Requirement(What.HEARING_OPEN, decision, None if is_open else NoHearing(decision=decision))
+    yield Requirement(What.HEARING_OPEN, None if is_open else NoHearing(decision=decision), decision)
 
 
 def for_more_time(pathway: Pathway, decision: str) -> Iterator[Requirement]:
@@ -90,7 +90,7 @@ def for_more_time(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     yield from to_be_open(pathway)
     hearing = pathway.hearings.get(decision)
     is_sent = hearing is not None and hearing.stage is Heard.SENT
-    yield Requirement(What.HEARING_OPEN, decision, None if is_sent else NoHearing(decision=decision))
+    yield Requirement(What.HEARING_OPEN, None if is_sent else NoHearing(decision=decision), decision)
 
 
 def for_an_assessment(pathway: Pathway, decision: str, *, drop: bool = False) -> Iterator[Requirement]:
@@ -99,17 +99,17 @@ def for_an_assessment(pathway: Pathway, decision: str, *, drop: bool = False) ->
     hearing = pathway.hearings.get(decision)
     stages = frozenset(Heard) if drop else OPEN
     is_there = hearing is not None and hearing.stage in stages
-    yield Requirement(What.HEARING_OPEN, decision, None if is_there else NoHearing(decision=decision))
+    yield Requirement(What.HEARING_OPEN, None if is_there else NoHearing(decision=decision), decision)
     waits = hearing is not None and hearing.stage is Heard.SENT and not drop
     refusal = HearingOpen(decision=decision, due=str(hearing.due)) if hearing and waits else None
-    yield Requirement(What.ANSWERED, decision, refusal)
+    yield Requirement(What.ANSWERED, refusal, decision)
 
 
 def for_a_notification(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     """The citizen has not been told yet what was decided."""
     known = pathway.recourses.get(decision)
     is_new = known is not None and known.stage is Recoursing.DECIDED
-    yield Requirement(What.TO_NOTIFY, decision, None if is_new else NothingToNotify(decision=decision))
+    yield Requirement(What.TO_NOTIFY, None if is_new else NothingToNotify(decision=decision), decision)
 
 
 def for_a_complaint(pathway: Pathway, decision: str) -> Iterator[Requirement]:
@@ -117,12 +117,12 @@ def for_a_complaint(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     stages = {Recoursing.DECIDED, Recoursing.NOTIFIED, Recoursing.EXPIRED}
     known = pathway.recourses.get(decision)
     is_there = known is not None and known.stage in stages
-    yield Requirement(What.TO_COMPLAIN_OF, decision, None if is_there else NothingToComplainOf(decision=decision))
+    yield Requirement(What.TO_COMPLAIN_OF, None if is_there else NothingToComplainOf(decision=decision), decision)
 
 
 def for_a_complaint_at(pathway: Pathway, decision: str, stage: Recoursing) -> Iterator[Requirement]:
     """A complaint has come to that stage."""
     known = pathway.recourses.get(decision)
     is_there = known is not None and known.stage is stage
-    refusal = NoComplaint(decision=decision, stage=known.stage if known else None)
-    yield Requirement(What.COMPLAINT, decision, None if is_there else refusal)
+    refusal = None if is_there else NoComplaint(decision=decision, stage=known.stage if known else None)
+    yield Requirement(What.COMPLAINT, refusal, decision)

@@ -84,10 +84,10 @@ class Requirement:
     """Something that must hold."""
 
     what: What
-    about: str | None
-    """The step that it looks at, where there is one."""
     refusal: Refused | None
     """What whoever asks is told because it does not hold, or None when it holds."""
+    about: str | None = None
+    """The step that it looks at, where there is one."""
 
     @property
     def holds(self) -> bool:
@@ -107,31 +107,30 @@ def require(requirements: Iterable[Requirement]) -> None:
         raise refusal
 
 
-def _that(holds: bool, what: What, refusal: Refused, about: str | None = None) -> Requirement:  # noqa: FBT001 - reads as what it says
-    return Requirement(what, about, None if holds else refusal)
-
-
 def to_be_open(pathway: Pathway) -> Iterator[Requirement]:
     """The pathway has not ended."""
-    yield _that(not pathway.is_over, What.OPEN, IsOver(stage=pathway.stage))
+    yield Requirement(What.OPEN, IsOver(stage=pathway.stage) if pathway.is_over else None)
 
 
 def to_be_referred(pathway: Pathway) -> Iterator[Requirement]:
     """A referral awaits its answer."""
     yield from to_be_open(pathway)
-    yield _that(pathway.stage is Stage.REFERRED, What.REFERRED, NotReferred(stage=pathway.stage))
+    is_referred = pathway.stage is Stage.REFERRED
+    yield Requirement(What.REFERRED, None if is_referred else NotReferred(stage=pathway.stage))
 
 
 def to_be_returned(pathway: Pathway) -> Iterator[Requirement]:
     """The referral is back with the one who referred."""
     yield from to_be_open(pathway)
-    yield _that(pathway.stage is Stage.RETURNED, What.RETURNED, NotReturned(stage=pathway.stage))
+    is_returned = pathway.stage is Stage.RETURNED
+    yield Requirement(What.RETURNED, None if is_returned else NotReturned(stage=pathway.stage))
 
 
 def to_be_waiting(pathway: Pathway) -> Iterator[Requirement]:
     """Somebody waits for an intake."""
     yield from to_be_open(pathway)
-    yield _that(pathway.stage is Stage.WAITING, What.WAITING, NotWaiting(stage=pathway.stage))
+    waits = pathway.stage is Stage.WAITING
+    yield Requirement(What.WAITING, None if waits else NotWaiting(stage=pathway.stage))
 
 
 def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
@@ -145,57 +144,63 @@ def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
 def to_be_not_begun(pathway: Pathway) -> Iterator[Requirement]:
     """The citizen has not begun."""
     yield from to_be_open(pathway)
-    yield _that(pathway.stage in BEFORE_THE_BEGINNING, What.NOT_BEGUN, NotReferred(stage=pathway.stage))
+    is_to_come = pathway.stage in BEFORE_THE_BEGINNING
+    yield Requirement(What.NOT_BEGUN, None if is_to_come else NotReferred(stage=pathway.stage))
 
 
 def to_be_underway(pathway: Pathway) -> Iterator[Requirement]:
     """The citizen has begun, and takes part; a pause is no matter."""
     yield from to_be_open(pathway)
-    yield _that(pathway.stage is Stage.UNDERWAY, What.UNDERWAY, NotUnderway(stage=pathway.stage))
+    is_underway = pathway.stage is Stage.UNDERWAY
+    yield Requirement(What.UNDERWAY, None if is_underway else NotUnderway(stage=pathway.stage))
 
 
 def to_be_running(pathway: Pathway) -> Iterator[Requirement]:
     """Something new can be agreed right now."""
     yield from to_be_underway(pathway)
-    yield _that(pathway.paused_since is None, What.NOT_PAUSED, IsPaused(since=str(pathway.paused_since)))
+    since = pathway.paused_since
+    yield Requirement(What.NOT_PAUSED, None if since is None else IsPaused(since=str(since)))
 
 
 def to_be_paused(pathway: Pathway) -> Iterator[Requirement]:
     """There is a pause to end."""
     yield from to_be_underway(pathway)
-    yield _that(pathway.paused_since is not None, What.PAUSED, NotPaused(stage=pathway.stage))
+    is_paused = pathway.paused_since is not None
+    yield Requirement(What.PAUSED, None if is_paused else NotPaused(stage=pathway.stage))
 
 
 def to_be_closed(pathway: Pathway) -> Iterator[Requirement]:
     """There is something to reopen."""
-    yield _that(pathway.stage is Stage.CLOSED, What.CLOSED, NotClosed(stage=pathway.stage))
+    is_closed = pathway.stage is Stage.CLOSED
+    yield Requirement(What.CLOSED, None if is_closed else NotClosed(stage=pathway.stage))
 
 
 def to_be_questioned(obligation: Obligation) -> Iterator[Requirement]:
     """Somebody is asked whether the deadline still fits."""
-    yield _that(obligation.question, What.QUESTIONED, NotQuestioned(obligation=obligation.name), obligation.name)
+    refusal = None if obligation.question else NotQuestioned(obligation=obligation.name)
+    yield Requirement(What.QUESTIONED, refusal, obligation.name)
 
 
 def for_a_proposal(pathway: Pathway) -> Iterator[Requirement]:
     """Nothing that has been proposed awaits its answer."""
-    to = pathway.proposal.to if pathway.proposal else None
-    yield _that(to is None, What.NOTHING_PROPOSED, AlreadyProposed(to=to))
+    proposal = pathway.proposal
+    yield Requirement(What.NOTHING_PROPOSED, AlreadyProposed(to=proposal.to) if proposal else None)
 
 
 def for_an_answer(pathway: Pathway) -> Iterator[Requirement]:
     """A proposal awaits its answer."""
     yield from to_be_running(pathway)
-    yield _that(pathway.proposal is not None, What.PROPOSED, NoProposal(phase=pathway.phase))
+    yield Requirement(What.PROPOSED, None if pathway.proposal else NoProposal(phase=pathway.phase))
 
 
 def for_approval(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
     """A proposal awaits its answer, and the proposed phase can begin."""
     yield from for_an_answer(pathway)
-    proposal = pathway.proposal
+    programme, proposal = binding.programme, pathway.proposal
     if proposal:
-        is_there = proposal.to in binding.programme.phases  # the version that is followed now may not have it
-        refusal = NotInPlace(what=f"{proposal.phase}.advance", programme=binding.programme.ref)
-        yield _that(is_there, What.IN_PLACE, refusal, proposal.to)
+        is_there = proposal.to in programme.phases  # the version that is followed now may not have it
+        refusal = None if is_there else NotInPlace(what=f"{proposal.phase}.advance", programme=programme.ref)
+        yield Requirement(What.IN_PLACE, refusal, proposal.to)
         yield from for_step(binding, pathway, proposal.to)
 
 
@@ -204,54 +209,59 @@ def for_step(binding: Binding, pathway: Pathway, step: str, despite: tuple[str, 
 
     A condition that is itself put aside does not block, nor does a milestone named in *despite*.
     """
-    yield _that(step not in pathway.excluded, What.NOT_PUT_ASIDE, Excluded(step=step), step)
+    yield Requirement(What.NOT_PUT_ASIDE, Excluded(step=step) if step in pathway.excluded else None, step)
     for relation in binding.programme.conditions:
         if relation.target == step and relation.condition not in pathway.excluded:
             missing = relation.condition
             has_happened = pathway.last(missing) is not None
-            yield _that(has_happened, What.HAPPENED, NotOpenYet(step=step, missing=missing), missing)
+            yield Requirement(What.HAPPENED, None if has_happened else NotOpenYet(step=step, missing=missing), missing)
     for milestone in binding.programme.milestones:
         if milestone.target == step and milestone.milestone not in {*pathway.excluded, *despite}:
             missing = milestone.milestone
             is_owed = any(each.name == missing for each in pathway.obligations.values())
-            yield _that(not is_owed, What.NOT_OWED, NotOpenYet(step=step, missing=missing), missing)
+            yield Requirement(What.NOT_OWED, NotOpenYet(step=step, missing=missing) if is_owed else None, missing)
 
 
 def for_element(binding: Binding, pathway: Pathway, element: str) -> Iterator[Requirement]:
     """The present phase offers *element*, and the relations let it happen."""
     programme, phase = binding.programme, pathway.phase
-    offered = phase is not None and element in programme.offered_in(phase)
-    phases = ", ".join(name for name in programme.phases if element in programme.offered_in(name))
-    yield _that(offered, What.OFFERED, NotOffered(step=element, phase=phase, phases=phases), element)
+    is_offered = phase is not None and element in programme.offered_in(phase)
+    yield Requirement(What.OFFERED, None if is_offered else _not_offered(binding, pathway, element), element)
     yield from for_step(binding, pathway, element)
+
+
+def _not_offered(binding: Binding, pathway: Pathway, element: str) -> NotOffered:
+    programme = binding.programme
+    phases = ", ".join(name for name in programme.phases if element in programme.offered_in(name))
+    return NotOffered(step=element, phase=pathway.phase, phases=phases)
 
 
 def for_rule(pathway: Pathway, phase: str, to: str) -> Iterator[Requirement]:
     """The rule by which *phase* is followed by *to* is asked whether its condition holds."""
     yield from to_be_running(pathway)
-    refusal = NotOffered(step=to, phase=pathway.phase, phases=phase)
-    yield _that(pathway.phase == phase, What.IN_PHASE, refusal, phase)
+    is_in_phase = pathway.phase == phase
+    refusal = None if is_in_phase else NotOffered(step=to, phase=pathway.phase, phases=phase)
+    yield Requirement(What.IN_PHASE, refusal, phase)
     yield from for_a_proposal(pathway)
-    yield _that(not pathway.rejected, What.NOT_TURNED_DOWN, NoProposal(phase=phase), to)
+    yield Requirement(What.NOT_TURNED_DOWN, NoProposal(phase=phase) if pathway.rejected else None, to)
 
 
 def for_a_child(pathway: Pathway, element: str) -> Iterator[Requirement]:
     """No pathway that *element* called for is open."""
-    is_free = not pathway.open_children(element)
-    yield _that(is_free, What.NO_CHILD, ChildOpen(step=element), element)
+    is_open = pathway.open_children(element)
+    yield Requirement(What.NO_CHILD, ChildOpen(step=element) if is_open else None, element)
 
 
 def for_placing(pathway: Pathway, order: str) -> Iterator[Requirement]:
     """No order of that kind is open."""
     known = pathway.orders.get(order)
-    is_free = known is None or known.stage not in OPEN_ORDERS
-    stage = known.stage if known else None
-    yield _that(is_free, What.NOT_ORDERED, OrderOpen(order=order, stage=stage), order)
+    refusal = OrderOpen(order=order, stage=known.stage) if known and known.stage in OPEN_ORDERS else None
+    yield Requirement(What.NOT_ORDERED, refusal, order)
 
 
 def for_order(pathway: Pathway, order: str, *stages: OrderStage) -> Iterator[Requirement]:
     """The order has come just so far."""
     known = pathway.orders.get(order)
     is_there = known is not None and known.stage in stages
-    refusal = NoSuchOrder(order=order, stage=known.stage if known else None)
-    yield _that(is_there, What.ORDERED, refusal, order)
+    refusal = None if is_there else NoSuchOrder(order=order, stage=known.stage if known else None)
+    yield Requirement(What.ORDERED, refusal, order)
