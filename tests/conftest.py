@@ -1,8 +1,10 @@
 """What tests share: real servers, started when the first test wants them and stopped at the end."""
 
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
+import typer.testing
 
 from runtime.logging import configure
 from runtime.wiring import Trinvis
@@ -11,6 +13,8 @@ from tests.support.clock import SetClock
 from tests.support.servers import Servers, new_folder
 
 configure("error")
+# typer makes every command anew for each line that a test types; one command line is enough
+typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined]  # typer's own name
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +22,7 @@ async def servers() -> AsyncIterator[Servers]:
     """The PostgreSQL of this test process."""
     started = Servers(new_folder())
     await started.start()
+    await started.spare_the_disk()
     yield started
     await started.stop()
 

@@ -86,8 +86,8 @@ def for_a_decision(binding: Binding, pathway: Pathway, intended: Intended) -> It
     yield from (to_be_underway if intended.decision == CLOSE else to_be_open)(pathway)
     decision = binding.programme.decisions[intended.decision]
     is_there = intended.outcome is None or intended.outcome in decision.outcomes  # the version may be another by now
-    missing = NotInPlace(what=intended.outcome, programme=binding.programme.ref)
-    yield Requirement(What.IN_PLACE, intended.decision, None if is_there else missing)
+    missing = None if is_there else NotInPlace(what=intended.outcome, programme=binding.programme.ref)
+    yield Requirement(What.IN_PLACE, missing, intended.decision)
     adverse = decision.is_adverse(against_wish=intended.against_wish)
     command = "close_pathway" if intended.decision == CLOSE else "make_decision"
     outsider = (adverse or intended.despite) and intended.by.role not in AUTHORITY

@@ -68,6 +68,15 @@ class Field:
         return self.folder / "ledger"
 
 
+@pytest.fixture
+async def servers() -> AsyncIterator[Servers]:
+    """A server that waits for the disk, as the one that ships does."""
+    started = Servers(new_folder())
+    await started.start()
+    yield started
+    await started.stop()
+
+
 @asynccontextmanager
 async def _battle(servers: Servers) -> AsyncIterator[Field]:
     folder = new_folder()

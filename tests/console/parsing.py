@@ -1,6 +1,7 @@
 """Whether a line would be understood, without carrying it out."""
 
 import shlex
+from functools import cache
 from typing import Any
 
 import typer
@@ -11,12 +12,20 @@ from cli import app
 from console.usage import UnknownCommand
 
 
+@cache
+def command_line() -> TyperGroup:
+    """Every command of the app, made once."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    return group
+
+
 def misunderstood(line: str) -> str | None:
     """Why `trinvis` does not understand a line, or None when it does."""
     name, *words = shlex.split(line)
     assert name.rpartition("/")[2] == "trinvis", line
     try:
-        _parsed(typer.main.get_command(app), name, words)
+        _parsed(command_line(), name, words)
     except typer.Exit:
         return None  # what `--version` asks for is said while the line is read
     except typer.TyperException as error:
@@ -40,7 +49,7 @@ def _parsed(command: Any, name: str, words: list[str], parent: Any = None) -> No
 
 def commands() -> dict[str, list[str]]:
     """Every command by its path, with the words that lead to it."""
-    return dict(_below(typer.main.get_command(app), [], []))
+    return dict(_below(command_line(), [], []))
 
 
 def _below(command: Any, path: list[str], words: list[str]) -> list[tuple[str, list[str]]]:  # noqa: ANN401 - the same

@@ -76,7 +76,7 @@ async def test_no_option_of_any_command_is_tripped(terminal: Terminal, every_opt
 
 
 def _trip_options(terminal: Terminal, pathway: str, every_option: list[tuple[str, str]]) -> None:
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.sampled_from(every_option), VALUES)
     def tripped(which: tuple[str, str], value: str) -> None:
         command, option = which
@@ -112,7 +112,7 @@ def _trip_people(terminal: Terminal) -> None:
     )
     words = ("refer", "sundere-sammen@2", *CASEWORKER, "--reason", "x", "--basis", "x", "--person", "-", "--json")
 
-    @settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.dictionaries(keys, anything, max_size=6).map(json.dumps).map(str.encode) | st.binary(max_size=200))
     def tripped(person: bytes) -> None:
         a_sentence_or_an_answer(terminal, *words, given_=person)
@@ -128,7 +128,7 @@ def _trip_files(terminal: Terminal, file: Path) -> None:
     text = altered_text("sundere-sammen@2")
     lines = text.split("\n")
 
-    @settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.integers(0, len(lines) - 1), VALUES, st.booleans())
     def tripped(number: int, value: str, whole: bool) -> None:  # noqa: FBT001 - drawn
         key = lines[number].partition(":")[0]

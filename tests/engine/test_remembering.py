@@ -47,7 +47,7 @@ async def _kept(walk: Walk) -> tuple[int, int] | None:
     return None if row is None else (row[0], row[1])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 async def test_whatever_is_forgotten_the_same_things_happen(trinvis: Trinvis, clock: SetClock, chance: int) -> None:
     """Two processes take turns; what is remembered goes at random; every answer is the one that the rules give."""

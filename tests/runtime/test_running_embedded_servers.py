@@ -83,8 +83,9 @@ async def test_the_server_listens_on_this_machine_only_and_on_no_socket_file(ser
     await connection.close()
 
 
-async def test_what_is_acknowledged_is_on_the_disk(servers: Servers) -> None:
-    connection = await asyncpg.connect(servers.postgres.url(SUPERUSER, "postgres"))
+async def test_what_is_acknowledged_is_on_the_disk(postgres: Postgres) -> None:
+    await postgres.start()
+    connection = await asyncpg.connect(postgres.url(SUPERUSER, "postgres"))
     for setting in ("fsync", "full_page_writes", "synchronous_commit", "data_checksums"):
         assert await connection.fetchval(f"SHOW {setting}") == "on", setting
     await connection.close()

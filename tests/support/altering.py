@@ -1,10 +1,13 @@
 """Shipped programmes with a few words changed, for specifications of what no shipped programme does."""
 
+from functools import cache
+
 from domain.programme.shape import Programme
 from programmes.loader import load
 from tests.support.cast import PROGRAMMES
 
 
+@cache
 def text_of(ref: str) -> str:
     """The text of a shipped version, such as `sundere-sammen@2`."""
     name, _, version = ref.partition("@")
@@ -20,6 +23,7 @@ def altered_text(ref: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+@cache
 def altered(ref: str, *changes: tuple[str, str]) -> Programme:
     """A shipped version with words replaced."""
     return load(altered_text(ref, *changes), ref)

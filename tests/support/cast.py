@@ -1,6 +1,7 @@
 """Who acts in the specifications, and when: a cast and a calendar."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +33,7 @@ WEEK = timedelta(weeks=1)
 PROGRAMMES = Path(__file__).parents[2] / "programmes"
 
 
+@cache
 def shipped(ref: str) -> Programme:
     """The programme version that ships under that name, such as `sundere-sammen@2`."""
     name, _, version = ref.partition("@")

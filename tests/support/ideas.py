@@ -38,7 +38,7 @@ CORRECTIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "attendance_recorded": ({"attendance": "excused"}, {"attendance": "absent"}, {"attendance": "present"}),
     "session_evaluated": ({"rating": 1}, {"rating": 9}),
     "measurement_recorded": ({"answers": [1, 1, 1, 1, 1]}, {"answers": [9]}),
-    "event_recorded": ({"note": "rettet"}, {"event": "andet"}),
+    "event_recorded": ({"note": "rettet"},),
     "circumstance_recorded": ({"value": "sygedagpenge"},),
     "review_held": ({"note": "rettet"},),
     "bridging_step_recorded": ({"step": "visited"},),

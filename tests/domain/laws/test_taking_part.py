@@ -140,11 +140,14 @@ def test_no_talk_is_held_before_the_latest_one_that_reset_the_clock(steps: Lived
 @law
 @given(lives)
 def test_nothing_ends_a_pathway_but_somebody_who_closes_refuses_withdraws_or_erases(steps: Lived) -> None:
+    was_over = False
     for step in steps:
         told = [fact.kind for passed in step.passed for fact in passed.facts]
         assert not set(told) & set().union(*ENDS.values()), f"time ended it: {step}"
+        assert was_over or not step.before.is_over, f"time ended it: {step}"
         if step.after.stage is not step.before.stage and step.after.stage in OVER:
             assert ENDS[step.after.stage] & {fact.kind for fact in step.facts}, step
+        was_over = step.after.is_over
 
 
 @law
