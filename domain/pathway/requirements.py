@@ -138,7 +138,7 @@ def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
     places, occupied = binding.programme.places, binding.occupied
     if pathway.waits_for_a_place and places is not None:
         is_free = occupied is None or occupied.has_room(places)
-        yield _that(is_free, What.PLACE_FREE, NoFreePlace(places=places))
+        yield Requirement(What.PLACE_FREE, None if is_free else NoFreePlace(places=places))
 
 
 def to_be_not_begun(pathway: Pathway) -> Iterator[Requirement]:
