@@ -62,6 +62,10 @@ def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool
     decision = intended.decision
     if adverse:
         yield from to_be_heard(pathway, decision)
+        hearing = pathway.hearings.get(decision)
+        is_other = hearing is not None and hearing.outcome not in {None, intended.outcome}
+        another = HearingNeeded(decision=decision, missing=f"{decision}.hearing_sent")
+        yield Requirement(What.HEARD, another if is_other else None, decision)
         known = pathway.recourses.get(decision)
         refusal = NotOpenYet(step=decision, missing=f"{decision}.concluded") if known and known.runs else None
         yield Requirement(What.NO_COMPLAINT, refusal, decision)

@@ -51,6 +51,8 @@ class Hearing:
     stage: Heard
     due: datetime | None
     """When the citizen's time to answer is up; None where no hearing was called for."""
+    outcome: str | None = None
+    """What was intended when the citizen was asked; None where it was not said."""
 
 
 class Recoursing(StrEnum):

@@ -76,7 +76,7 @@ def assess(at: datetime, **others: Any) -> AssessHearing:  # noqa: ANN401 - fiel
 
 
 def against(at: datetime, **others: Any) -> ClosePathway:  # noqa: ANN401 - fields
-    return close(at, WISH, **{"against_wish": True, **others})
+    return close(at, **{"outcome": WISH, "against_wish": True, **others})
 
 
 def notify(at: datetime, **others: Any) -> NotifyDecision:  # noqa: ANN401 - fields
@@ -220,7 +220,8 @@ def test_what_was_notified_elsewhere_brings_no_letter_from_here() -> None:
 
 def test_nobody_is_written_to_about_a_decision_on_somebody_who_moved_away() -> None:
     """DOMAIN 7, invariant 10."""
-    story = heard().tell(close(DECIDED, "moved", against_wish=True), notify(DECIDED + DAY))
+    about_it = on_sick_leave().tell(hearing(outcome="moved"), answer(), assess(ANSWERED + DAY))
+    story = about_it.tell(close(DECIDED, "moved", against_wish=True), notify(DECIDED + DAY))
     assert not story.the(DecisionNotified).by_letter
 
 

@@ -8,7 +8,7 @@ from domain.pathway.facts.children import ChildReleased
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.proceedings import HearingAssessed
 from domain.refusal import HearingNeeded
-from tests.domain.beginnings import HOUR, together
+from tests.domain.beginnings import HOUR, on_sick_leave, together
 from tests.domain.test_calling_for_a_child import by_another
 from tests.domain.test_hearing_and_complaining import (
     ANSWERED,
@@ -39,6 +39,10 @@ def reduce(at: datetime) -> MakeDecision:
 def heard_about_hours() -> Story:
     said = [hearing(decision="reduce"), answer(decision="reduce"), assess(ANSWERED + DAY, decision="reduce")]
     return together(WITH_EYES).tell(*said)
+
+
+def heard_about_closing() -> Story:
+    return on_sick_leave().tell(hearing(), answer(), assess(ANSWERED + DAY))
 
 
 def test_a_hearing_is_not_used_twice_when_the_decision_was_erased() -> None:
@@ -74,3 +78,12 @@ def test_a_child_is_not_closed_against_the_citizens_wish_because_its_parent_is()
     child = given(TOGETHER, by_another(), accept(MONDAY + HOUR, judgement="kan være med"))
     child.when(end.model_copy(update={"against_wish": True})).then_refused(HearingNeeded)
     assert not child.when(end).the(PathwayClosed).adverse
+
+
+def test_nobody_is_decided_against_otherwise_than_they_were_heard_about() -> None:
+    otherwise = heard_about_closing().when(against(DECIDED, outcome="back_in_work"))
+    otherwise.then_refused(HearingNeeded, missing="close.hearing_sent")
+    about_that = hearing(at=DECIDED + HOUR, outcome="back_in_work")
+    again = heard_about_closing().tell(assess(DECIDED, drop=True), about_that, answer(at=DECIDED + DAY))
+    again.tell(assess(DECIDED + 2 * DAY), against(DECIDED + 3 * DAY, outcome="back_in_work"))
+    assert again.the(PathwayClosed).adverse

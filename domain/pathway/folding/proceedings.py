@@ -9,7 +9,7 @@ from domain.pathway.state import Pathway
 
 
 def _sent(pathway: Pathway, fact: proceedings.HearingSent) -> Pathway:
-    return _heard(pathway, fact.decision, Hearing(Heard.SENT, fact.due))
+    return _heard(pathway, fact.decision, Hearing(Heard.SENT, fact.due, fact.outcome))
 
 
 def _answered(pathway: Pathway, fact: proceedings.HearingAnswered) -> Pathway:
