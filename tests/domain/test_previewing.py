@@ -1,10 +1,11 @@
 """Consequences before they are confirmed: what a preview shows is what the command then does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from domain.calendar import deadline
-from domain.pathway.binding import Binding
 from domain.pathway.commands.course import AgreePlan
 from domain.pathway.commands.proceedings import ExemptHearing, NotifyDecision
 from domain.pathway.due import next_due
@@ -82,7 +83,7 @@ def test_a_preview_equals_the_effect(steps: Lived) -> None:
 
 def _previewed(step: Step, earlier: Step) -> object:
     history = step.binding.history[: len(earlier.history)]
-    binding = Binding(step.binding.programme, step.binding.target, history)
+    binding = replace(step.binding, history=history)
     try:
         found = preview(binding, earlier.after, step.command)
     except (Refused, Invalid) as refusal:
