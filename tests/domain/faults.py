@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from domain.actor import Role
 from domain.pathway import decide, passing
 from domain.pathway.binding import Binding
-from domain.pathway.catalogue import PathwayFact
+from domain.pathway.catalogue import FACTS, PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands import course as course_commands
 from domain.pathway.commands.course import AgreePlan
@@ -159,6 +159,12 @@ class Shortened(course.PlanAgreed):
     """A plan of which not everything is read again."""
 
     goals: Annotated[str, AfterValidator(lambda text: text[:2])]
+
+
+def stored_otherwise(patch: pytest.MonkeyPatch) -> None:
+    """A plan that is read as another one, which is folded as plans are."""
+    patch.setitem(FACTS, course.PlanAgreed.kind, Shortened)
+    patch.setitem(FOLDING, Shortened, FOLDING[course.PlanAgreed])
 
 
 def made_alone(binding: Binding, pathway: Pathway, command: course_commands.MakeDecision) -> list[PathwayFact]:

@@ -8,7 +8,6 @@ from itertools import count
 import pytest
 
 from domain.pathway import passing, steps
-from domain.pathway.catalogue import FACTS
 from domain.pathway.commands.course import MakeDecision, PassTime
 from domain.pathway.evolve import fold
 from domain.pathway.facts import children, course, obligations, phases, referrals, sessions
@@ -18,7 +17,6 @@ from domain.pathway.state import OrderStage
 from domain.refusal import Refused
 from tests.domain.faults import (
     Plant,
-    Shortened,
     Strange,
     answered,
     closes,
@@ -41,6 +39,7 @@ from tests.domain.faults import (
     planned,
     settled_a_day_ago,
     settled_in_one,
+    stored_otherwise,
     without_deadlines,
 )
 from tests.domain.laws import test_answering as answering
@@ -221,7 +220,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         answering.test_only_a_role_that_may_gets_an_answer,
     ),
     "a plan that is stored otherwise": (
-        exchanged(FACTS, course.PlanAgreed.kind, Shortened),
+        stored_otherwise,
         history.test_every_fact_survives_being_stored,
     ),
     "a plan from a time to come": (

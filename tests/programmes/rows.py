@@ -79,7 +79,12 @@ ROWS = (
     ),
     Row("v12", SICK, "    scaling: true\n"),
     Row("v16", SICK, "    obligation: mandatory\n    legal_basis: Lov om sygedagpenge (verificeres før brug)\n"),
-    Row("v17", SICK, "provide: [sundhed, arbejdsmarked]", "provide: [jobcenter]"),
+    Row(
+        "v17",
+        "sygedagpenge-driftstilbud@4",
+        "    elements: [diet_exercise, nature]\n    hours: 120\n",
+        "    elements: [job_search]\n    hours: 120\n",
+    ),
     Row("v19", SICK, "effective_from: 2010-03-01", "effective_from: 2009-11-01"),
     Row("v20", SICK, "stage: operation\n", "stage: pilot\n"),
     Row("v21", "bmi-30-plus@1", "citizen.bmi >= 30.0 && "),

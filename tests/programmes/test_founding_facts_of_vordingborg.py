@@ -17,6 +17,7 @@ from domain.calendar import Week
 from domain.citizen_week import Walk, citizen_week
 from domain.pathway.commands.children import ReferChild
 from domain.pathway.commands.course import AgreePlan, MovePathway, RecordCircumstance, RecordOutcome
+from domain.pathway.commands.orders import AcceptOrder, CompleteOrder, PlaceOrder, ReportDelivery
 from domain.pathway.commands.phases import ApproveTransition, EnterPhase
 from domain.pathway.commands.referrals import AssignResponsible, RefuseReferral
 from domain.pathway.commands.sessions import CancelSession, HoldTalk
@@ -24,6 +25,7 @@ from domain.pathway.counting import Hours
 from domain.pathway.facts.children import Parent
 from domain.pathway.facts.course import OutcomeRecorded, PathwayClosed
 from domain.pathway.facts.obligations import ObligationCreated
+from domain.pathway.facts.orders import OrderPlaced
 from domain.pathway.facts.phases import TransitionProposed, WeekCounted
 from domain.pathway.facts.referrals import CitizenEnrolled, CitizenReferred, PlacedOnWaitingList, ResponsibleAssigned
 from domain.pathway.facts.sessions import Attendance, AttendanceRecorded, Scaling, SessionBooked, Side, TalkHeld
@@ -35,7 +37,7 @@ from runtime.wiring import Trinvis
 from tests.domain.beginnings import ENROLLED, HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import accept, attend, book, close, refer
-from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, INSTRUCTOR, MONDAY, SICK, WEEK, shipped
+from tests.support.cast import CASEWORKER, CONTACT, DAY, HEALTH, INSTRUCTOR, MONDAY, SICK, TODAY, WEEK, shipped
 from tests.support.clock import SetClock
 from tests.support.spec import Story, given
 from tests.support.walking import referred, underway
@@ -156,6 +158,25 @@ def test_v17_the_provider_delivers_and_only_the_orderer_decides() -> None:
         MovePathway(by=PROVIDER, at=at + HOUR, version=1, reason="bedre"),
     ):
         story.when(decision).then_refused(RoleMayNot, role="provider")
+
+
+def test_v17_the_orderer_orders_the_provider_answers_and_reports_and_the_orderer_ends_the_order() -> None:
+    ordered = PlaceOrder(
+        by=CASEWORKER,
+        at=TUESDAY,
+        order="movement",
+        provider="nordvest",
+        begins=TUESDAY.date(),
+        goals="i bedre form",
+        hours=40,
+        terms="410 kr. pr. time",
+    )
+    story = on_sick_leave(TODAY).tell(ordered, AcceptOrder(by=PROVIDER, at=TUESDAY + HOUR, order="movement"))
+    assert story.the(OrderPlaced).elements == ("diet_exercise", "nature")
+    story.tell(ReportDelivery(by=PROVIDER, at=TUESDAY + DAY, order="movement", hours=4))
+    completed = CompleteOrder(by=CASEWORKER, at=TUESDAY + 2 * DAY, order="movement")
+    story.when(completed.model_copy(update={"by": PROVIDER})).then_refused(RoleMayNot, role="provider")
+    assert story.tell(completed).pathway.orders["movement"].stage == "completed"
 
 
 def first_day(story: Story) -> datetime:

@@ -66,7 +66,7 @@ DAYS = (
     datetime(2028, 2, 29, 8, 15, tzinfo=COPENHAGEN),
 )
 """When lives begin: in the course of a week, before both changes of the clocks, at the end of a year, on a leap day."""
-FULL, WAITS = timedelta(days=25), 0.3
+FULL, WAITS = timedelta(days=25), 0.1
 """How long every place is taken, and how often it is so when somebody comes."""
 LONGEST = 50
 """How many commands a life holds."""
