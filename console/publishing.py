@@ -7,7 +7,7 @@ import typer
 from console.answers import PublishedVersion, PublishedVersions
 from console.options import REHEARSAL, By, Ground, Json, Language
 from console.output import Out
-from console.programmes import Files, checked, read, report
+from console.programmes import Files, checked, findings_of, read, report
 from console.records import Telling
 from console.rehearsing import Blocking, answer, look_of, refuse_stranding, show_rehearsal
 from console.running import carry_out
@@ -41,8 +41,8 @@ def publish(
         who = actor(by)
         require_may(who, PUBLISHING)
         versions = [loaded(text, file, shelf_of(file)) for file, text in texts.items()]
-        for version in versions:
-            await _require_unchanged(out, trinvis, version)
+        new = [file for file, each in zip(texts, versions, strict=True) if not await _is_known(out, trinvis, each)]
+        report(out, [], checked({file: texts[file] for file in new})[1])
         asked = versions if rehearse or blocking else []
         rehearsed = [(each.programme, await _rehearsed(out, trinvis, each, by, ground)) for each in asked]
         for programme, found in rehearsed if blocking else []:
@@ -53,7 +53,7 @@ def publish(
             for file, text in texts.items()
         ]
 
-    report(out, [], checked(texts)[1])
+    report(out, [], findings_of(texts))
     rehearsed, published = carry_out(out, work)
     if out.as_json:
         told = [answer(out, *each) for each in rehearsed]
@@ -71,10 +71,14 @@ async def _rehearsed(out: Out, trinvis: Trinvis, version: Loaded, by: str, groun
     return await rehearse_caseload(trinvis, asked, version.bundle, Telling(out, out.say("rehearsing")))
 
 
-async def _require_unchanged(out: Out, trinvis: Trinvis, version: Loaded) -> None:
-    """Ends with an error when that version is published with other content, before anything is published."""
+async def _is_known(out: Out, trinvis: Trinvis, version: Loaded) -> bool:
+    """Whether that version is published already, and so need not be explored again.
+
+    Ends with an error when it is published with other content, before anything is published.
+    """
     programme = version.programme
     known = await trinvis.catalogue.source(programme.ref)
     if known is not None and not says_the_same(known, version.bundle):
         values = {"programme": programme.ref, "next": programme.version + 1}
         out.fail("already_published", out.told("error", "already_published", **values), values=values)
+    return known is not None

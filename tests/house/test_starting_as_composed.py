@@ -23,8 +23,8 @@ from tests.support.servers import new_folder
 pytestmark = pytest.mark.slow
 
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
-SECONDS = 60
-"""How long anything here may take."""
+SECONDS = 120
+"""How long anything here may take: the first start explores every state of every programme that ships."""
 
 
 @dataclass(frozen=True)
