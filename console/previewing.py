@@ -1,6 +1,7 @@
 """A preview as people read it: what a command would cause, before anybody confirms it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from console.answers import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedOtherwise, PreviewedShift
@@ -32,8 +33,9 @@ def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, seen
     _section(out, "facts", (of_event(out.wording, fact) for fact in facts))
     if not found.facts:
         out.line(_say(out, "nothing"))
-    _section(out, "owed", (_shifted(out, out.wording.naming.name(each.name), each) for each in owed))
-    _section(out, "coming", (_shifted(out, _comes(out, each), each) for each in found.coming))
+    day, moment = out.wording.last_day, out.wording.moment
+    _section(out, "owed", (_shifted(out, out.wording.naming.name(each.name), each, day) for each in owed))
+    _section(out, "coming", (_shifted(out, _comes(out, each), each, moment) for each in found.coming))
     if found.called_off:
         out.line(_say(out, "called_off", count=len(found.called_off)))
     _section(out, "calls_for", (_say(out, "to", follow_up=each.name, role=each.to) for each in found.calls_for))
@@ -54,9 +56,10 @@ def _say(out: Out, *key: str, **values: object) -> str:
     return out.wording.say("preview", *key, **values)
 
 
-def _shifted(out: Out, what: str, shift: Shift) -> str:
+def _shifted(out: Out, what: str, shift: Shift, told: Callable[[datetime], str]) -> str:
     key = "new" if shift.before is None else "gone" if shift.after is None else "moved"
-    return _say(out, key, what=what, before=shift.before, after=shift.after)
+    before, after = (told(at) if at else None for at in (shift.before, shift.after))
+    return _say(out, key, what=what, before=before, after=after)
 
 
 def _comes(out: Out, shift: Shift) -> str:

@@ -53,6 +53,7 @@ def rehearse(
 ) -> None:
     """Says what a version would do to everybody who is under way."""
     out = Out(lang, as_json=json)
+    out.options = {**out.options, "source": "--from"}
     text = None if is_published(new) else text_of(out, new)
 
     async def work(trinvis: Trinvis) -> tuple[Programme, Rehearsal]:
@@ -61,6 +62,8 @@ def rehearse(
         if bundle is None:
             raise Invalid("programme", "unknown_programme", value=new)
         target = reread(bundle)
+        if source is not None:
+            await _require_published(trinvis, source, target)
         asked = Question(target.programme, target.version, source, pairs("phase", phase or []), looking)
         return target, await rehearse_caseload(trinvis, asked, bundle, Telling(out, out.say("rehearsing")))
 
@@ -68,6 +71,14 @@ def rehearse(
     show_rehearsal(out, target, found)
     if blocking and found.nowhere:
         raise typer.Exit(REFUSED)
+
+
+async def _require_published(trinvis: Trinvis, source: str, target: Programme) -> None:
+    """Raises: Invalid when nobody can follow *source*, so that nobody would be found to be affected."""
+    if source.rpartition("@")[0] != target.programme:
+        raise Invalid("source", "not_another_version", value=source, source=target.ref)
+    if await trinvis.engine.library(source) is None:
+        raise Invalid("source", "unknown_programme", value=source)
 
 
 def refuse_stranding(out: Out, target: Programme, found: Rehearsal) -> NoReturn:

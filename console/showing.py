@@ -259,8 +259,7 @@ def _show_options(out: Out, seen: Seen, role: Role) -> None:
     _show_possible(out, out.say("may", role=out.wording.naming.called("role", role)), own, named=False)
     _show_possible(out, out.say("may_others"), [option for option in possible if role not in option.by], named=True)
     _show_impossible(out, [option for option in seen.options if option.closed_by is not None])
-    for line in wrapped(out.say("ask_why", pathway=seen.id), 2):
-        out.line(line)
+    out.line(f"  {out.say('ask_why', pathway=seen.id)}")
 
 
 def _show_possible(out: Out, heading: str, possible: Iterable[Option], *, named: bool) -> None:

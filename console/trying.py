@@ -20,6 +20,9 @@ from programmes.scenarios.running import Failure, Ran, run
 from texts.catalogue import Wording
 from texts.sentences import of_refusal, problem
 
+WIDEST = 14
+"""How wide the names of what is counted are, in either language, with the space after them."""
+
 
 def try_out(out: Out, places: list[str]) -> None:
     """Runs every scenario in those files and folders, and says what came of it."""
@@ -83,7 +86,7 @@ def _show_coverage(out: Out, version: CoveredVersion) -> None:
         if touched or untouched:
             name = out.say("scenarios", "kinds", kind)
             missing = out.say("scenarios", "never", names=", ".join(untouched)) if untouched else ""
-            out.line(f"  {name:<12}{len(touched)}/{len(touched) + len(untouched)}{missing}")
+            out.line(f"  {name:<{WIDEST}}{len(touched)}/{len(touched) + len(untouched)}{missing}")
 
 
 def _show(out: Out, ran: Ran) -> None:

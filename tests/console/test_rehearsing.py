@@ -56,6 +56,15 @@ async def test_only_those_who_may_move_pathways_rehearse(terminal: Terminal) -> 
     await turned_down(terminal, words, "role_may_not", "Styregruppe kan ikke prøve", "The steering group cannot")
 
 
+async def test_a_version_to_come_from_that_nobody_can_follow_is_not_taken_for_nobody_affected(
+    terminal: Terminal,
+) -> None:
+    words = ("programmes", "rehearse", "sundere-sammen@3", *BY, "--blocking", "--from")
+    await turned_down(terminal, (*words, "sundere-sammen@77"), "unknown_programme", "er ikke udgivet", "not published")
+    other = (*words, "cykelholdet@1")
+    await turned_down(terminal, other, "not_another_version", "ikke en anden version", "no other version of")
+
+
 async def test_a_phase_is_mapped_by_a_pair(terminal: Terminal) -> None:
     words = ("programmes", "rehearse", "sundere-sammen@3", *BY, "--phase", "together", "--json")
     assert (await terminal(*words)).error["code"] == "not_a_pair"

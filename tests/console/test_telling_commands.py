@@ -1,6 +1,7 @@
 """`trinvis tell`: every command of the engine, its fields as options, from the commands themselves."""
 
 from datetime import datetime, time
+from re import search
 from uuid import uuid4
 
 import pytest
@@ -123,6 +124,7 @@ async def test_a_preview_says_what_would_happen_and_stores_nothing(terminal: Ter
     assert said.code == 0
     assert "This would happen" in said.out
     assert "Nothing was stored." in said.out
+    assert search(r"  Talk with the company consultant: \d+ \w+ \d{4} \(new\)", said.out), "its last day, no midnight"
     previewed = (await terminal(*accept, "--preview", "--json")).fits(Previewed)
     assert previewed.facts[0].kind == "referral_accepted"
     told = (await terminal(*accept, "--json")).fits(Told)

@@ -31,13 +31,14 @@ from domain.programme.elements import BridgingStep, Track
 from domain.programme.measures import Rater
 from domain.programme.setting import Dimension, EvaluationKind
 from domain.programme.shape import ProgrammeStage
-from domain.refusal import Refused, code_of
+from domain.refusal import NotOpenYet, Refused, code_of
 from domain.words import LANGUAGES, Language
 from tests.texts.everything import stories
 from tests.texts.raising import raised
 from tests.texts.templates import asked_for, templates
 from texts.catalogue import Wording
 from texts.naming import SECTIONS
+from texts.sentences import of_refusal
 
 DANISH, ENGLISH = templates("da"), templates("en")
 CALLED_FOR = [
@@ -161,3 +162,9 @@ def test_a_code_that_nobody_has_named_is_shown_as_it_is(language: Language) -> N
 def test_no_letter_shares_its_name_with_a_notice() -> None:
     assert set(CODES["letter"]) & set(CODES["notice"]) == set()
     assert len(CODES["letter"]) == 19
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closing_that_something_keeps_open_says_what_to_type_so_as_to_set_it_aside(language: Language) -> None:
+    missing = NotOpenYet(step="close", missing="diet_exercise.assessed")
+    assert "(--despite diet_exercise.assessed)" in of_refusal(Wording(language), missing)
