@@ -163,8 +163,8 @@ class Shortened(course.PlanAgreed):
 
 def stored_otherwise(patch: pytest.MonkeyPatch) -> None:
     """A plan that is read as another one, which is folded as plans are."""
-    patch.setitem(FACTS, course.PlanAgreed.kind, Shortened)
-    patch.setitem(FOLDING, Shortened, FOLDING[course.PlanAgreed])
+    exchanged(FACTS, course.PlanAgreed.kind, Shortened)(patch)
+    folded(Shortened, FOLDING[course.PlanAgreed])(patch)
 
 
 def made_alone(binding: Binding, pathway: Pathway, command: course_commands.MakeDecision) -> list[PathwayFact]:
