@@ -27,6 +27,7 @@ from console.usage import Group
 from domain.calendar import local_date
 from domain.programme.shape import Programme
 from domain.refusal import Invalid
+from programmes.bundle import unbundled
 from programmes.catalogue import Published
 from programmes.checking import Checked
 from programmes.checking import check as explored_check
@@ -199,7 +200,7 @@ def show(
     json: Json = False,
     lang: Language = None,
 ) -> None:
-    """Shows a published version as it was written."""
+    """Shows a published version as it was written; its rule sets are listed by `programmes rules`."""
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> tuple[str, Programme]:
@@ -212,4 +213,4 @@ def show(
     if out.as_json:
         out.data(programme.model_dump(mode="json", by_alias=True))
     else:
-        out.text(source)
+        out.text(unbundled(source)[0])

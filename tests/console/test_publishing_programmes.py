@@ -154,6 +154,8 @@ async def test_published_versions_are_listed_and_shown_as_written(terminal: Term
     assert "Healthier together" in (await terminal("programmes", "list", "--lang", "en")).out
     shown = await terminal("programmes", "show", "sundere-sammen@2")
     assert shown.out == text_of("sundere-sammen@2"), "what is shown, saved and published again is no change"
+    shown = await terminal("programmes", "show", "sygedagpenge-driftstilbud@4")
+    assert shown.out == text_of("sygedagpenge-driftstilbud@4"), "also where rule sets are kept with it"
     assert (await terminal("programmes", "show", "sundere-sammen@2", "--json")).data["version"] == 2
 
 
