@@ -67,13 +67,13 @@ class Life:
         """The kinds of everything that has happened, in order."""
         return [event.kind for event in self.history]
 
-    def tell(self, command: Command) -> Step:
-        """One step: what is due first, then the command."""
+    def tell(self, command: Command, occupied: Occupied | None = None) -> Step:
+        """One step: what is due first, then the command, with so many places taken where that is given."""
         passed = tuple(self._passed(command.at))
         for each in passed:
             self.history += each.facts
         before = passed[-1].pathway if passed else self.pathway
-        binding = self.binding_for(command)
+        binding = self.binding_for(command, occupied)
         facts, refusal = _answer(binding, before, command)
         self.pathway = after(binding, before, facts)
         self.history += facts
@@ -84,13 +84,13 @@ class Life:
         self.steps.append(step)
         return step
 
-    def binding_for(self, command: Command) -> Binding:
+    def binding_for(self, command: Command, occupied: Occupied | None = None) -> Binding:
         """The rules, with what moving, correcting and erasing look at besides."""
         target = None
         if isinstance(command, MovePathway):
             target = self._library.get(f"{self.programme.programme}@{command.version}")
         history = tuple(self.history) if looks_back(command) else ()
-        return Binding(self.programme, target, history, self._occupied(command.at))
+        return Binding(self.programme, target, history, occupied or self._occupied(command.at))
 
     def _occupied(self, at: datetime) -> Occupied | None:
         """Every place is taken until an instant, and one is free from then on."""
