@@ -18,7 +18,8 @@ up: $(VENV)/ready ## Start everything here: PostgreSQL, Temporal, the programmes
 	@$(BIN)/trinvis up
 
 test: check ## Everything that proves it: check, two years lived, processes killed, on real servers
-	@$(TESTS) -m "slow or chaos"
+	@$(TESTS) -m "slow and not chaos" -n 2 --dist loadfile
+	@$(TESTS) -m "chaos"
 
 check: $(VENV)/ready ## Format, lint, types, import rules, fast tests
 	@$(BIN)/ruff format --check .
