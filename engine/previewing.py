@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.explaining.correcting import Otherwise, otherwise
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
+from domain.pathway.commands.course import CorrectFact, MovePathway, looks_back
 from domain.pathway.evolve import fold
 from domain.pathway.history import as_corrected
 from domain.pathway.previewing import Preview, preview
@@ -53,8 +53,7 @@ def _otherwise(pathway: UUID, binding: Binding, found: Preview) -> Sequence[Othe
 
 async def _binding(engine: Engine, record: Record, command: Command) -> Binding:
     """The rules, with what moving, correcting and erasing look at besides."""
+    target = None
     if isinstance(command, MovePathway):
         target = await engine.library(f"{record.programme.programme}@{command.version}")
-        return Binding(record.programme, target=target)
-    looks_back = isinstance(command, (CorrectFact, EraseFact))
-    return Binding(record.programme, history=record.events if looks_back else (), occupied=record.occupied)
+    return Binding(record.programme, target, record.events if looks_back(command) else (), record.occupied)
