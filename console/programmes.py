@@ -158,8 +158,6 @@ def rules(
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> tuple[Programme, date]:
-        if await trinvis.catalogue.source(ref) is None:
-            raise Invalid("programme", "unknown_programme", value=ref)
         return await trinvis.engine.programme(ref), local_date(trinvis.now())
 
     found = rule_sets(out, *carry_out(out, work))
@@ -179,9 +177,6 @@ def about_(
     out = Out(lang, as_json=json)
 
     async def work(trinvis: Trinvis) -> tuple[Programme, date]:
-        source = await trinvis.catalogue.source(ref)
-        if source is None:
-            raise Invalid("programme", "unknown_programme", value=ref)
         return await trinvis.engine.programme(ref), local_date(trinvis.now())
 
     programme, today = carry_out(out, work)
