@@ -111,6 +111,17 @@ async def _until(trinvis: Trinvis, pathway: UUID, wanted: Callable[[Alarm], bool
     raise AssertionError(f"still {alarm}")
 
 
+async def until_idle(client: Client, pathway: UUID) -> None:
+    """Waits until no activity of the pathway's workflow is under way or will be tried again; fails when one is."""
+    handle = client.get_workflow_handle(workflow_id(pathway))
+    for _ in range(PATIENCE):
+        pending = (await handle.describe()).raw_description.pending_activities
+        if not pending:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"still {[each.activity_type.name for each in pending]}")
+
+
 async def until_armed(client: Client, pathway: UUID, due: datetime) -> None:
     """Waits until the pathway's workflow has a timer for *due*; fails when none comes."""
     handle = client.get_workflow_handle(workflow_id(pathway))

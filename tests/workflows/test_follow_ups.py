@@ -27,7 +27,7 @@ from tests.support.asking import accept, close, refer
 from tests.support.cast import AUDITOR, CASEWORKER, CONTACT
 from tests.support.clock import SetClock
 from tests.support.keeping import LOOK
-from tests.support.temporal import VirtualTime, until_passed, until_quiet, working
+from tests.support.temporal import VirtualTime, until_idle, until_passed, until_quiet, working
 from workflows.nudging import workflow_id
 
 pytestmark = pytest.mark.slow
@@ -135,10 +135,10 @@ async def test_a_letter_that_still_waits_when_the_citizen_dies_never_goes_out(
     async with working(mailing, virtual.client):
         pathway = await _referred(mailing, clock, "proeve@example.invalid")
         await mailing.tell(pathway, accept(clock()), uuid4())
-        await asyncio.sleep(1)
         await mailing.tell(pathway, close(clock(), "death"), uuid4())
-        kept.refuses = False
         await until_quiet(mailing, pathway)
+        await until_idle(virtual.client, pathway)
+        kept.refuses = False
     assert kept.messages == []
     assert not any(isinstance(event, (LetterSent, DeliveryFailed)) for event in await _history(mailing, pathway))
 
@@ -154,8 +154,9 @@ async def test_a_letter_that_still_waited_does_not_go_out_either_when_the_death_
         await mailing.tell(pathway, accept(clock()), uuid4())
         await mailing.tell(pathway, close(clock(), "death"), uuid4())
         await mailing.tell(pathway, ReopenPathway(by=CASEWORKER, at=clock(), reason="en anden"), uuid4())
-        kept.refuses = False
         await until_quiet(mailing, pathway)
+        await until_idle(virtual.client, pathway)
+        kept.refuses = False
     assert kept.messages == []
     assert not any(isinstance(event, (LetterSent, DeliveryFailed)) for event in await _history(mailing, pathway))
 
