@@ -34,7 +34,7 @@ LONGEST_SLICE = timedelta(weeks=4)
 """One longer jump would stop silently after 200 skips."""
 
 
-PATIENCE = 100
+PATIENCE = 600
 """How often a test looks before it gives up. Unit: tenths of a second."""
 
 
@@ -120,6 +120,28 @@ async def until_idle(client: Client, pathway: UUID) -> None:
             return
         await asyncio.sleep(0.1)
     raise AssertionError(f"still {[each.activity_type.name for each in pending]}")
+
+
+async def until_carried_out(client: Client, pathway: UUID, activity: str, times: int) -> None:
+    """Waits until the pathway's workflow has carried an activity out so many times; fails when it does not."""
+    handle = client.get_workflow_handle(workflow_id(pathway))
+    for _ in range(PATIENCE):
+        done = await carried_out(handle, activity)
+        if done >= times:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{activity} was carried out {done} times")
+
+
+async def carried_out(handle: "WorkflowHandle[Any, Any]", activity: str) -> int:
+    """How many times the workflow has carried an activity out."""
+    asked_for: set[int] = set()
+    done = 0
+    async for event in handle.fetch_history_events():
+        if event.activity_task_scheduled_event_attributes.activity_type.name == activity:
+            asked_for.add(event.event_id)
+        done += event.activity_task_completed_event_attributes.scheduled_event_id in asked_for
+    return done
 
 
 async def until_armed(client: Client, pathway: UUID, due: datetime) -> None:

@@ -129,7 +129,7 @@ async def test_a_command_that_cannot_be_carried_out_for_the_moment_keeps_nothing
             async with living.database.connection() as connection:
                 await connection.execute("UPDATE alarm SET armed = 'another life' WHERE stream = $1", pathway)
             await Nudger(virtual.client).nudge(pathway, 9)
-            await asyncio.wait_for(_until_armed_in(living, pathway, life.generation), 5)
+            await _until_armed_in(living, pathway, life.generation)
         await _until_answered(living, pathway, [plan])
 
 

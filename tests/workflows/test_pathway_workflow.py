@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
-from activities.messages import Told
+from activities.messages import TELL, Told
 from domain.pathway.commands.course import ReopenPathway
 from engine.alarms import alarm_of
 from engine.looking import look
@@ -20,7 +20,7 @@ from tests.support.asking import accept, close, refer
 from tests.support.cast import AUDITOR, CASEWORKER
 from tests.support.clock import SetClock
 from tests.support.keeping import LOOK
-from tests.support.temporal import VirtualTime, until_passed, until_quiet, working
+from tests.support.temporal import VirtualTime, until_carried_out, until_passed, until_quiet, working
 from workflows.generation import generation
 from workflows.nudging import Nudger, workflow_id
 from workflows.pathway import TELLING
@@ -53,7 +53,7 @@ async def test_a_command_told_to_the_workflow_goes_the_same_way_and_counts_once(
         nonsense = Told(str(uuid4()), CASEWORKER, "close_pathway", json.dumps({"outcome": "no_such"}))
         for told in (plan, nonsense, plan):
             await handle.signal(TELLING, told)
-        await asyncio.sleep(1)
+        await until_carried_out(virtual.client, pathway, TELL, 3)
         await until_quiet(living, pathway)
     seen = await look(living.engine, pathway, Look(AUDITOR, "test", clock()))
     assert seen.pathway.plan_version == 1
@@ -69,7 +69,7 @@ async def test_nothing_about_the_citizen_can_be_read_in_temporal(
         note = json.dumps({"goals": f"{CANARY} går to ture"})
         await handle.signal(TELLING, Told(str(uuid4()), CASEWORKER, "agree_plan", note))
         await handle.signal(TELLING, Told(str(uuid4()), "nobody", f"{CANARY}_kommando", "{}"))
-        await asyncio.sleep(1)
+        await until_carried_out(virtual.client, pathway, TELL, 2)
         await until_quiet(living, pathway)
     await temporal.stop()
     kept = b"".join(path.read_bytes() for path in temporal.log.parent.iterdir() if path.is_file())

@@ -5,13 +5,14 @@ from uuid import uuid4
 
 import pytest
 
+from activities.messages import CATCH_UP
 from eventstore.citizens import Identity
 from runtime.wiring import Trinvis
 from tests.support.asking import accept, refer
 from tests.support.keeping import LOOK
 from tests.support.roles import superuser
 from tests.support.servers import Servers
-from tests.support.temporal import VirtualTime, until_quiet, working
+from tests.support.temporal import VirtualTime, carried_out, until_carried_out, until_quiet, working
 from workflows.nudging import Nudger, workflow_id
 
 pytestmark = pytest.mark.slow
@@ -39,6 +40,8 @@ async def test_what_stays_due_whatever_is_done_is_looked_at_a_few_times_only(
             await connection.execute(FOREVER_DUE)
         handle = virtual.client.get_workflow_handle(workflow_id(pathway))
         before = (await handle.describe()).history_length
+        looked = await carried_out(handle, CATCH_UP)
         await Nudger(virtual.client).nudge(pathway, 9)
+        await until_carried_out(virtual.client, pathway, CATCH_UP, looked + 1)
         await asyncio.sleep(3)
         assert 0 < (await handle.describe()).history_length - before < 40
