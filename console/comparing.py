@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from console.answers import Differences, FoundDifference
+from console.answers.differences import Differences, FoundDifference
 from console.options import Json, Language
 from console.output import Out
 from console.programmes import findings_of, read, report

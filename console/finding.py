@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from console.answers import FoundCitizen, FoundPathway
+from console.answers.finding import FoundCitizen, FoundPathway
 from console.options import CASELOAD, By, Ground, Json, Language
 from console.output import Out
 from console.pathways import look_of

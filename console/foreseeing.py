@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from console.answers import Forecasted, ForeseenFact, ForeseenRhythm, WeeklyLoad, WorkAhead
+from console.answers.forecasts import Forecasted, ForeseenFact, ForeseenRhythm, WeeklyLoad, WorkAhead
 from console.output import Out
 from console.showing import clock
 from domain.calendar import Week

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from console.answers import Glimpsed, GlimpsedOwed, GlimpsedPathway
+from console.answers.glimpses import Glimpsed, GlimpsedOwed, GlimpsedPathway
 from console.output import Out
 from console.showing import clock
 from domain.actor import Role

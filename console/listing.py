@@ -2,7 +2,9 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-from console.answers import AccessLog, History, HistoryFact, LogEntry, WorkItem, Worklist
+from console.answers.histories import History, HistoryFact
+from console.answers.records import AccessLog, LogEntry
+from console.answers.worklists import WorkItem, Worklist
 from console.later import Later, became, changed
 from console.options import BOOKING, CASELOAD, REFERRAL, REHEARSAL
 from console.output import Out

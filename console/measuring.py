@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from console.answers import Answered
+from console.answers.standing import Answered
 from console.output import Out
 from domain.pathway.state import Measured, Pathway
 from domain.programme.measures import IndicatorSet, Rater

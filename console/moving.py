@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import typer
 
-from console.answers import BegunMove, MoveDetails, MovedPathway, MoveJob, MoveJobs
+from console.answers.moves import BegunMove, MoveDetails, MovedPathway, MoveJob, MoveJobs
 from console.fields import identifier, pairs
 from console.help import Command
 from console.options import REHEARSAL, By, Ground, Json, Language

@@ -14,7 +14,7 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
-from console.answers import Failed, ToldError
+from console.answers.errors import Failed, ToldError
 from console.speaking import language_of
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused

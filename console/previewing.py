@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from console.answers import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedOtherwise, PreviewedShift
+from console.answers.previews import Previewed, PreviewedFact, PreviewedFollowUp, PreviewedOtherwise, PreviewedShift
 from console.output import Out
 from domain.actor import Role
 from domain.explaining.correcting import Otherwise

@@ -8,15 +8,8 @@ from typing import Annotated
 import typer
 
 from console.about import about
-from console.answers import (
-    AboutVersion,
-    CheckedFiles,
-    ExploredVersion,
-    FoundProblem,
-    ListedVersion,
-    ListedVersions,
-    RulesOfVersion,
-)
+from console.answers.checking import CheckedFiles, ExploredVersion, FoundProblem
+from console.answers.versions import AboutVersion, ListedVersion, ListedVersions, RulesOfVersion
 from console.help import Command
 from console.options import Json, Language
 from console.output import REFUSED, Out
@@ -57,7 +50,7 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     sound, findings = checked(texts)
     explored = [_explored(each) for each in sound]
     if out.as_json and not findings:
-        out.data(CheckedFiles([each.ref for each in explored], [], explored))
+        out.data(CheckedFiles(explored, []))
     for each in [] if out.as_json else explored:
         out.line(out.say("sound", ref=each.ref))
         values = {"states": each.states, "deepest": each.deepest, "whole": each.whole}
@@ -99,7 +92,7 @@ def report(out: Out, sound: list[ExploredVersion], findings: list[Finding]) -> N
         return
     if out.as_json:
         problems = [FoundProblem.of(each, _mend(out, each)) for each in findings]
-        out.data(CheckedFiles([each.ref for each in sound], problems, sound))
+        out.data(CheckedFiles(sound, problems))
     else:
         for finding in findings:
             out.line(f"{finding.file}:{finding.line}: {finding.path}: {_mend(out, finding)}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from console.answers import PublishedVersion, PublishedVersions
+from console.answers.publishing import PublishedVersion, PublishedVersions
 from console.options import REHEARSAL, By, Ground, Json, Language
 from console.output import Out
 from console.programmes import Files, checked, findings_of, read, report

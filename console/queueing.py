@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from console.answers import Places, QueuedPathway
+from console.answers.places import Places, QueuedPathway
 from console.options import CASELOAD, By, Ground, Json, Language
 from console.output import Out
 from console.pathways import look_of

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from console.answers import Explained, FoundWay, GivenDoor, GivenReason, NamedFact, ProposedMove
+from console.answers.reasons import Explained, FoundWay, GivenDoor, GivenReason, NamedFact, ProposedMove
 from console.output import Out
 from console.showing import clock, roles_in_short
 from domain.explaining.answering import Explanation

@@ -7,7 +7,7 @@ import typer
 from temporalio.service import RPCError
 
 from activities.letters import HALF_WRITTEN
-from console.answers import Checked, Counted, ErasedThings, Fault
+from console.answers.records import Checked, Counted, ErasedThings, Fault
 from console.fields import identifier, line
 from console.help import Command
 from console.listing import show_looks

@@ -5,7 +5,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from console.answers import AffectedPathway, RehearsedEffect, RehearsedVersion, StrandedPathway, WeeklyWork
+from console.answers.rehearsals import AffectedPathway, RehearsedEffect, RehearsedVersion, StrandedPathway, WeeklyWork
 from console.comparing import is_published, text_of
 from console.fields import line, pairs
 from console.options import REHEARSAL, By, Ground, Json, Language

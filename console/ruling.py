@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from console.answers import NamedRule, NamedRuleSet
+from console.answers.versions import NamedRule, NamedRuleSet
 from console.output import Out
 from domain.period import Period
 from domain.programme.rules import RuleSet

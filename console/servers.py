@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from console.answers import ListedSetting, ListedSettings, Migrated
+from console.answers.servers import ListedSetting, ListedSettings, Migrated
 from console.options import Json, Language
 from console.output import Out
 from console.running import ended_well

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from console.answers import (
+from console.answers.standing import (
     AgreedSession,
     ComingThing,
     OwedLedger,

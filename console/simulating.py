@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import TypeAdapter, ValidationError
 
-from console.answers import Simulated, SimulatedSpan, SimulatedStanding, SimulatedWork
+from console.answers.simulations import Simulated, SimulatedSpan, SimulatedStanding, SimulatedWork
 from console.options import Json, Language
 from console.output import Out
 from console.programmes import read, report

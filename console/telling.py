@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 
 import typer
 
-from console.answers import Told
+from console.answers.telling import Told
 from console.fields import fields_from, identifier, options_of, parameter, spelled
 from console.help import Command as Helpful
 from console.options import By, CommandId, Json, Language, Pathway, PreviewOnly, Session

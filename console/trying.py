@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from console.answers import CoveredVersion, FoundProblem, RanScenario, TriedScenarios, UnlikeExpected
+from console.answers.checking import FoundProblem
+from console.answers.scenarios import CoveredVersion, RanScenario, TriedScenarios, UnlikeExpected
 from console.output import REFUSED, Out
 from domain.calendar import end_of_day, last_day
 from domain.programme.shape import Programme

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from console.answers import ExpectedSession, HoursOfWeek, OverlappingSessions, PathwayWeek, WeekOfCitizen
+from console.answers.weeks import ExpectedSession, HoursOfWeek, OverlappingSessions, PathwayWeek, WeekOfCitizen
 from console.fields import identifier
 from console.options import BOOKING, CASELOAD, By, Citizen, Ground, Json, Language
 from console.output import Out

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from typer.testing import CliRunner
 
 from cli import app
-from console.answers import Failed
+from console.answers.errors import Failed
 from console.output import plain
 from domain.calendar import local_date
 from runtime.logging import configure

@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from console.answers import Explained
+from console.answers.reasons import Explained
 from tests.console.terminal import CASEWORKER, CONTACT, Terminal
 
 SICK = "sygedagpenge-driftstilbud@2"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from console.answers import Differences
+from console.answers.differences import Differences
 from tests.console.terminal import Terminal
 from tests.support.altering import altered_text
 

@@ -1,6 +1,6 @@
 """`trinvis tell PATHWAY correct-fact --preview`: what would have been otherwise, and the choice that is kept."""
 
-from console.answers import Previewed
+from console.answers.previews import Previewed
 from tests.console.terminal import CASEWORKER, CONTACT, TODAY, Terminal
 
 STARTS = f"{TODAY} 23:59 Europe/Copenhagen"

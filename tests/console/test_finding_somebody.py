@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.answers import FoundCitizen
+from console.answers.finding import FoundCitizen
 from tests.console.terminal import CASEWORKER, CPR, Terminal
 
 

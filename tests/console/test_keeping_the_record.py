@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from console.answers import AccessLog, Checked, Counted, ErasedThings, ListedSettings, Migrated
+from console.answers.records import AccessLog, Checked, Counted, ErasedThings
+from console.answers.servers import ListedSettings, Migrated
 from engine.draft import fact_id
 from eventstore.access import Look
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, RECORDS, Terminal

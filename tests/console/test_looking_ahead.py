@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from console.answers import Forecasted, WorkAhead
+from console.answers.forecasts import Forecasted, WorkAhead
 from domain.explaining.forecasting import forecast
 from domain.pathway.binding import Binding
 from runtime.wiring import Trinvis

@@ -4,7 +4,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from console.answers import Glimpsed, History, Standing, Worklist
+from console.answers.glimpses import Glimpsed
+from console.answers.histories import History
+from console.answers.standing import Standing
+from console.answers.worklists import Worklist
 from domain.actor import Role
 from domain.pathway.commands.course import GiveNotice
 from tests.console.terminal import CASEWORKER, CONTACT, CPR, NAME, NEXT_YEAR, THIS_MORNING, TODAY, Terminal

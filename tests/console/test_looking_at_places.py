@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from console.answers import Places, Standing
+from console.answers.places import Places
+from console.answers.standing import Standing
 from tests.console.terminal import CASEWORKER, Terminal, turned_down
 from tests.support.altering import altered_text
 

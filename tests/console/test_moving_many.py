@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from console.answers import BegunMove, MoveDetails, MoveJobs, RehearsedVersion
+from console.answers.moves import BegunMove, MoveDetails, MoveJobs
+from console.answers.rehearsals import RehearsedVersion
 from tests.console.terminal import Terminal, turned_down
 
 BY = ("--by", "administrator:it-1")

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from console.answers import AboutVersion, CheckedFiles, ListedVersions, PublishedVersions, TriedScenarios
+from console.answers.checking import CheckedFiles
+from console.answers.publishing import PublishedVersions
+from console.answers.scenarios import TriedScenarios
+from console.answers.versions import AboutVersion, ListedVersions
 from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text, text_of
 
@@ -38,7 +41,7 @@ async def test_a_check_answers_in_its_documented_shape(terminal: Terminal, tmp_p
     good, bad = written(tmp_path, "good.yaml", NEXT), written(tmp_path, "bad.yaml", WRONG)
     said = await terminal("programmes", "check", good, bad, "--json")
     checked = said.fits(CheckedFiles)
-    assert (said.code, checked.sound) == (1, ["sundere-sammen@5"])
+    assert (said.code, [each.ref for each in checked.sound]) == (1, ["sundere-sammen@5"])
     assert {each.file for each in checked.findings} == {bad}
     sound = await terminal("programmes", "check", good, "--json")
     assert (sound.code, sound.fits(CheckedFiles).findings) == (0, [])

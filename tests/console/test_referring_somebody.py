@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from console.answers import Told
+from console.answers.telling import Told
 from domain.calendar import local_date
 from engine.clock import system_clock
 from eventstore.access import Look

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from console.answers import PublishedVersions, RehearsedVersion
+from console.answers.publishing import PublishedVersions
+from console.answers.rehearsals import RehearsedVersion
 from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text
 

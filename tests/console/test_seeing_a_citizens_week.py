@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from console.answers import Told, WeekOfCitizen
+from console.answers.telling import Told
+from console.answers.weeks import WeekOfCitizen
 from domain.calendar import COPENHAGEN, Week
 from tests.console.terminal import CASEWORKER, CONTACT, NEXT_YEAR, TODAY, Terminal, turned_down
 from tests.support.cast import SICK, TOGETHER

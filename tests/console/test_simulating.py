@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from console.answers import CheckedFiles, Simulated
+from console.answers.checking import CheckedFiles
+from console.answers.simulations import Simulated
 from tests.console.terminal import Terminal, turned_down
 from tests.simulation.small import CERTAIN, SMALL
 from tests.support.checkout import ROOT

@@ -9,7 +9,9 @@ import typer.main
 from typer.core import TyperGroup
 
 from cli import app
-from console.answers import AccessLog, Previewed, Told
+from console.answers.previews import Previewed
+from console.answers.records import AccessLog
+from console.answers.telling import Told
 from console.fields import fields_from
 from console.telling import ELSEWHERE, session_of
 from domain.calendar import local

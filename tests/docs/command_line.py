@@ -2,8 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from importlib import import_module
 from inspect import getsource
+from itertools import pairwise
+from pkgutil import iter_modules
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -53,8 +56,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "Instants are in UTC. A field that may be `null` says so."
     yield ""
-    for name in _shapes():
-        yield from _answer(getattr(answers, name))
+    for shape in shapes():
+        yield from _answer(shape)
 
 
 def _help(words: list[str]) -> str:
@@ -66,17 +69,16 @@ def _help(words: list[str]) -> str:
     return result.stdout.rstrip()
 
 
-def _tree() -> ast.Module:
-    return ast.parse(getsource(answers))
-
-
-def _shapes() -> list[str]:
-    """The names of the answers, in the order of the file."""
-    return [node.name for node in _tree().body if isinstance(node, ast.ClassDef)]
+def shapes() -> Iterator[type[Any]]:
+    """Every shape of an answer, module by module, in the order in which they stand there."""
+    for found in iter_modules(answers.__path__, f"{answers.__name__}."):
+        module = import_module(found.name)
+        named = [each for each in vars(module).values() if isinstance(each, type) and is_dataclass(each)]
+        yield from (each for each in named if each.__module__ == found.name)
 
 
 def _answer(shape: type[Any]) -> Iterator[str]:
-    meanings = _meanings(shape.__name__)
+    meanings = _meanings(shape)
     kinds = get_type_hints(shape)
     yield f"### {shape.__name__}"
     yield ""
@@ -89,11 +91,12 @@ def _answer(shape: type[Any]) -> Iterator[str]:
     yield ""
 
 
-def _meanings(name: str) -> dict[str, str]:
+def _meanings(shape: type[Any]) -> dict[str, str]:
     """What is written under the fields of an answer."""
-    [shape] = [node for node in _tree().body if isinstance(node, ast.ClassDef) and node.name == name]
+    [written] = ast.parse(getsource(shape)).body
+    assert isinstance(written, ast.ClassDef)
     found = {}
-    for node, following in zip(shape.body, shape.body[1:], strict=False):
+    for node, following in pairwise(written.body):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             match following:
                 case ast.Expr(ast.Constant(str() as text)):

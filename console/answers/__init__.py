@@ -1,0 +1,1 @@
+"""What each command answers as JSON: the shapes that programs may rely on."""
