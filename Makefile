@@ -9,7 +9,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --univers
 	--no-emit-index-url --upgrade --quiet
 TESTS := $(BIN)/python -m pytest tests -p no:cacheprovider
 
-.PHONY: help up test check fast reference bench chaos lock clean
+.PHONY: help up test check fast reference bench chaos wander lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ bench: $(VENV)/ready ## One table of speed and memory, measured on the servers t
 
 chaos: $(VENV)/ready ## Kill worker and servers sixty times under load
 	@TRINVIS_KILLS=60 $(TESTS) -m "chaos" -s
+
+wander: $(VENV)/ready ## Look for what chance finds: other examples than those that `make test` repeats, and more lives
+	@TRINVIS_LIVES=500 $(TESTS) -m "hypothesis and not slow" -n 2
 
 lock: $(VENV)/ready ## Raise every version in the locks
 	@$(COMPILE) pyproject.toml --output-file requirements.lock

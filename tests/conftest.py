@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from functools import cache
+from os import environ
 
 import pytest
 import typer.testing
+from hypothesis import HealthCheck, settings
 
 from runtime.logging import configure
 from runtime.wiring import Trinvis
@@ -13,6 +15,15 @@ from tests.support.clock import SetClock
 from tests.support.servers import Servers, new_folder
 
 configure("error")
+# a build must not fail by chance, nor because a machine is slow; `make wander` takes its chances
+settings.register_profile(
+    "trinvis",
+    derandomize="TRINVIS_LIVES" not in environ,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("trinvis")
 # typer makes every command anew for each line that a test types; one command line is enough
 typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined]  # typer's own name
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.examples import EXAMPLES
@@ -76,7 +76,7 @@ async def test_no_option_of_any_command_is_tripped(terminal: Terminal, every_opt
 
 
 def _trip_options(terminal: Terminal, pathway: str, every_option: list[tuple[str, str]]) -> None:
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100)
     @given(st.sampled_from(every_option), VALUES)
     def tripped(which: tuple[str, str], value: str) -> None:
         command, option = which
@@ -92,7 +92,7 @@ async def test_no_word_of_any_line_is_tripped(terminal: Terminal) -> None:
 def _trip_words(terminal: Terminal) -> None:
     paths = [words for path, words in commands().items() if path not in {"up", "migrate", "rebuild", "rotate kek"}]
 
-    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100)
     @given(st.sampled_from(paths), st.lists(VALUES, max_size=3), VALUES)
     def tripped(path: list[str], words: list[str], by: str) -> None:
         a_sentence_or_an_answer(terminal, *path, *words, "--by", by, "--json")
@@ -112,7 +112,7 @@ def _trip_people(terminal: Terminal) -> None:
     )
     words = ("refer", "sundere-sammen@2", *CASEWORKER, "--reason", "x", "--basis", "x", "--person", "-", "--json")
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50)
     @given(st.dictionaries(keys, anything, max_size=6).map(json.dumps).map(str.encode) | st.binary(max_size=200))
     def tripped(person: bytes) -> None:
         a_sentence_or_an_answer(terminal, *words, given_=person)
@@ -128,7 +128,7 @@ def _trip_files(terminal: Terminal, file: Path) -> None:
     text = altered_text("sundere-sammen@2")
     lines = text.split("\n")
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=50)
     @given(st.integers(0, len(lines) - 1), VALUES, st.booleans())
     def tripped(number: int, value: str, whole: bool) -> None:  # noqa: FBT001 - drawn
         key = lines[number].partition(":")[0]

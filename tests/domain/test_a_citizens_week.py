@@ -272,7 +272,7 @@ def test_overlapping_is_mutual_and_does_not_depend_on_the_order(
         assert one in overlapping(walks, other.session)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @drawn(
     days=st.lists(st.integers(min_value=0, max_value=20), unique=True, max_size=6),
     kind=st.sampled_from([*Attendance]),

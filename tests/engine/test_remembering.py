@@ -8,7 +8,7 @@ from uuid import uuid4
 from weakref import ref
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.pathway.commands.course import AgreePlan, CorrectFact
@@ -28,7 +28,7 @@ from runtime.wiring import Trinvis
 from tests.support.asking import accept
 from tests.support.cast import CASEWORKER, MONDAY, SICK, WEEK
 from tests.support.clock import SetClock
-from tests.support.living import lived
+from tests.support.living import LIVES, lived
 from tests.support.roles import superuser
 from tests.support.servers import Servers
 from tests.support.shown import shown, told_by_facts
@@ -47,7 +47,7 @@ async def _kept(walk: Walk) -> tuple[int, int] | None:
     return None if row is None else (row[0], row[1])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=LIVES)
 @given(st.integers(0, 2**32))
 async def test_whatever_is_forgotten_the_same_things_happen(trinvis: Trinvis, clock: SetClock, chance: int) -> None:
     """Two processes take turns; what is remembered goes at random; every answer is the one that the rules give."""

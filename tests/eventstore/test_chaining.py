@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import COPENHAGEN
@@ -59,7 +59,7 @@ async def _appended(trinvis: Trinvis, stream: UUID, subject: UUID, given_commits
     return ids
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.lists(commits, min_size=1, max_size=3))
 async def test_the_chain_outside_is_the_chain_inside(trinvis: Trinvis, given_commits: list[Given]) -> None:
     stream, subject = uuid4(), await somebody(trinvis)

@@ -61,7 +61,7 @@ def test_about_a_condition_that_can_turn_nothing_is_said(when: str) -> None:
     assert altered_findings(SICK, (SIX, when)) == []
 
 
-@settings(max_examples=60, derandomize=True, database=None, deadline=None)
+@settings(max_examples=60)
 @given(
     TEXTS,
     st.fixed_dictionaries(

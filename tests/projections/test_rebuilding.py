@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.actor import Actor, Role
@@ -17,7 +17,7 @@ from runtime.wiring import Trinvis
 from tests.support.cast import CASEWORKER, MONDAY
 from tests.support.clock import SetClock
 from tests.support.keeping import commit, noted, somebody
-from tests.support.living import lived
+from tests.support.living import LIVES, lived
 from tests.support.roles import superuser
 from tests.support.servers import Servers
 from tests.support.shown import shown, told_by_facts
@@ -26,7 +26,7 @@ from tests.support.walking import Walk, underway
 FOLLOWING_UP = Actor("system:follow_up")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=LIVES)
 @given(st.integers(0, 2**32))
 async def test_what_is_written_along_the_way_is_what_the_facts_say(
     trinvis: Trinvis, clock: SetClock, chance: int

@@ -20,7 +20,7 @@ from tests.support.altering import altered
 from tests.support.cast import SICK, TOGETHER
 from tests.support.deciding import DECISIONS, SECOND_ON_CLOSING, WITH_EYES
 
-FEW = settings(max_examples=12, derandomize=True, database=None, deadline=None)
+FEW = settings(max_examples=12)
 BOUND = 40
 
 

@@ -23,7 +23,7 @@ from tests.support.spec import Story
 
 STEPS = ("a", "b", "c", "d")
 BEGAN = MONDAY + DAY
-LIVES = settings(max_examples=150, derandomize=True, database=None, deadline=None)
+LIVES = settings(max_examples=150)
 
 HEAD = """\
 programme: chance

@@ -1,5 +1,6 @@
 """A chance life on the real engine, beside the same life told to the bare rules."""
 
+from os import environ
 from random import Random
 
 from domain.pathway.command import Command
@@ -15,6 +16,8 @@ from tests.support.walking import Walk, another_process, referred
 from tests.support.wandering import Wanderer
 
 PROGRAMMES = (SICK, SIX_WEEKS, TOGETHER, WIDENED)
+LIVES = int(environ.get("TRINVIS_LIVES", "12"))
+"""How many lives are lived on the real engine: few, since each is written, and more by `make wander`."""
 
 
 async def lived(trinvis: Trinvis, clock: SetClock, random: Random, steps: int) -> tuple[Walk, Story]:
