@@ -35,17 +35,15 @@ from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
 from engine.alarms import Alarm, alarm_of, caught_up
+from engine.asked import PASSING
 from engine.asking import command_from
 from engine.draft import Standing, fact_id
 from engine.transact import Engine
 from eventstore.appending import is_answered, reckon
 from eventstore.database import Connection
-from eventstore.errors import NoSuchStream, StoreAway, StreamConflict
-from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
+from eventstore.errors import NoSuchStream
 
 log = structlog.get_logger()
-PASSING = (StoreAway, StreamConflict, KeyUnknown, KeyFileUnsafe, KeyFileUnreadable)
-"""What says nothing about a command that is told: it passes, or somebody sees to it, and then it is carried out."""
 
 
 @dataclass

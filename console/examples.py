@@ -20,6 +20,7 @@ EXAMPLES = {
     "programmes moves": "trinvis programmes moves --json",
     "programmes moves show": "trinvis programmes moves show JOB --by administrator:it-1",
     "programmes moves undo": "trinvis programmes moves undo JOB --by administrator:it-1",
+    "programmes moves again": "trinvis programmes moves again JOB --by administrator:it-1",
     "programmes rehearse": "trinvis programmes rehearse programmes/sundere-sammen/v3.yaml --by administrator:it-1",
     "refer": "trinvis refer sundere-sammen --by caseworker:sb-12 --reason 'Vil gerne i gang igen' --consent"
     " --basis 'Samtykke 2. marts' --circumstance benefit=ressourceforloeb --person -",

@@ -22,12 +22,13 @@ from domain.programme.shape import Programme
 from domain.refusal import Invalid
 from domain.share import Share
 from engine.asking import actor, command_from
-from engine.moving import Became, Counted, Job, concerned
+from engine.jobs import Became, Counted, Job, concerned
 from engine.rehearsing import Question, Rehearsal
 from runtime.rehearsing import rehearse_caseload
 from runtime.wiring import Trinvis
 from texts.catalogue import Wording
 
+OUTCOMES = ("moved", "refused", "failed", "passed_over", "undone", "kept", "waiting")
 FEW = 20
 """How many pathways are named that were not moved; --json names all."""
 
@@ -180,6 +181,25 @@ def undo(job: JobId, by: By, json: Json = False, lang: Language = None) -> None:
         out.line(out.say("moves", "undoing", job=found.id, count=many))
 
 
+@app.command(cls=Command)
+def again(job: JobId, by: By, json: Json = False, lang: Language = None) -> None:
+    """Tries a job again for those for whom it failed, and goes on with whoever waits where it had stopped."""
+    out = Out(lang, as_json=json)
+
+    async def work(trinvis: Trinvis) -> tuple[UUID, int]:
+        own = identifier("job", job)
+        require_may(actor(by), REHEARSING)
+        many = await trinvis.mover().again(own)
+        await trinvis.take_up(own)
+        return own, many
+
+    own, many = carry_out(out, work)
+    if out.as_json:
+        out.data(BegunMove(own, many))
+    else:
+        out.line(out.say("moves", "again", job=own, count=many))
+
+
 def _job(job: Job, counted: Counted) -> MoveJob:
     return MoveJob(
         job=job.id,
@@ -192,6 +212,7 @@ def _job(job: Job, counted: Counted) -> MoveJob:
         waiting=counted.waiting,
         moved=counted.moved,
         refused=counted.refused,
+        failed=counted.failed,
         passed_over=counted.passed_over,
         undone=counted.undone,
         kept=counted.kept,
@@ -205,12 +226,16 @@ def _pathway(wording: Wording, became: Became) -> MovedPathway:
 
 
 def _why(wording: Wording, became: Became) -> str:
-    return turned_down(wording, became.turned_down) if became.turned_down else ""
+    if became.turned_down is None:
+        return ""
+    if became.outcome == "failed":
+        return wording.say("console", "moves", "failed", error=became.turned_down.code)
+    return turned_down(wording, became.turned_down)
 
 
 def _show_job(out: Out, job: Job, counted: Counted) -> None:
     state = out.say("moves", "state", job.state)
     out.line(f"{job.id}  {clock(job.at)}  {job.source} → {job.target}  {state}")
-    told = ((name, getattr(counted, name)) for name in ("moved", "refused", "passed_over", "undone", "kept", "waiting"))
+    told = ((name, getattr(counted, name)) for name in OUTCOMES)
     done = ", ".join(f"{out.say('moves', 'outcome', name)} {many}" for name, many in told if many)
     out.line(f"  {done or out.say('nothing')}")

@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from domain.pathway.command import Command
+from eventstore.errors import StoreAway, StreamConflict
+from eventstore.keys import KeyFileUnreadable, KeyFileUnsafe, KeyUnknown
 
 MOMENT = timedelta(microseconds=1)
+PASSING = (StoreAway, StreamConflict, KeyUnknown, KeyFileUnsafe, KeyFileUnreadable)
+"""What says nothing about a command or its pathway: it passes, or somebody sees to it, and then it is carried out."""
 
 
 @dataclass(frozen=True)

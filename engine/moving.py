@@ -1,85 +1,34 @@
 """Moving many pathways to another version, each by the same command once, and back until somebody has decided."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID, uuid5
 
 import asyncpg
+import structlog
 
 from domain.actor import Actor
-from domain.pathway.commands.course import MovePathway
 from domain.pathway.rehearsing import Turned
 from domain.refusal import Invalid, IsOver, Plain, Refused
 from domain.share import Share
-from engine.asked import Outcome
+from engine.asked import PASSING, Outcome
+from engine.jobs import Became, Counted, Job
 from engine.transact import Engine
 from eventstore.access import Look
-from eventstore.appending import is_answered
+from eventstore.appending import written_by
 from eventstore.database import Connection
 from eventstore.sealing import opened, sealed
 
 Told = Callable[[], None]
 Nudge = Callable[[Outcome], Awaitable[None]]
 """Lets the workflow of a pathway that was moved look again."""
-UNDER_WAY = ("moving", "undoing")
+UNDER_WAY = {"moving": ("waiting",), "undoing": ("waiting", "moved")}
+"""The states in which a job goes on, each with the outcomes of those whose turn has yet to come."""
 
+STOPPING = ("refused", "failed")
+"""What may not become of too many, or the job stops."""
 
-@dataclass(frozen=True)
-class Job:
-    """A job that moves pathways from one version to another."""
-
-    id: UUID
-    source: str
-    target: str
-    phases: Mapping[str, str]
-    by: Actor
-    reason: str
-    at: datetime
-    stop: Share | None
-    """More refusals than that stop the job."""
-    state: str = "moving"
-    """`moving`, `stopped`, `moved`, `undoing` or `undone`."""
-    undone_by: Actor | None = None
-
-    @property
-    def command(self) -> MovePathway:
-        """What each pathway is told."""
-        return MovePathway(
-            by=self.by, at=self.at, version=_version(self.target), phases=dict(self.phases), reason=self.reason
-        )
-
-    def undoing(self, moved: int) -> MovePathway:
-        """What a pathway is told whose move, of that version, is taken back."""
-        by = self.undone_by or self.by
-        return MovePathway(by=by, at=self.at, version=_version(self.source), undoes=moved, reason=self.reason)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How far a job has come."""
-
-    waiting: int = 0
-    moved: int = 0
-    refused: int = 0
-    passed_over: int = 0
-    undone: int = 0
-    kept: int = 0
-
-    @property
-    def total(self) -> int:
-        """How many pathways it is about."""
-        return self.waiting + self.moved + self.refused + self.passed_over + self.undone + self.kept
-
-
-@dataclass(frozen=True)
-class Became:
-    """What became of one pathway in a job."""
-
-    pathway: UUID
-    outcome: str
-    turned_down: Turned | None
+log = structlog.get_logger()
 
 
 class Mover:
@@ -107,28 +56,39 @@ class Mover:
             )
 
     async def undo(self, job: UUID, by: Actor) -> None:
-        """Has a job taken back, whoever has not been moved yet left alone.
+        """Has a job taken back, whoever has not been moved yet left alone, whoever could not be moved back tried again.
 
         Raises: Invalid when there is no such job.
         """
         await self.job(job)
         async with self._engine.database.transaction() as connection:
+            await connection.execute(_TURN_AGAIN, job)
             await connection.execute(
                 "UPDATE move_job SET state = 'undoing', undone_by = coalesce(undone_by, $2) WHERE id = $1", job, str(by)
             )
-            await connection.execute(
-                "UPDATE move_outcome SET outcome = 'passed_over' WHERE job = $1 AND outcome = 'waiting'", job
-            )
+
+    async def again(self, job: UUID) -> int:
+        """Has a job go on with those for whom it failed, and with whoever waits where it had stopped; how many.
+
+        Raises: Invalid when there is no such job.
+        """
+        await self.job(job)
+        async with self._engine.database.transaction() as connection:
+            await connection.execute(_TURN_AGAIN, job)
+            await connection.execute(_GO_ON, job)
+            row = await connection.fetchrow(f"{_JOBS} WHERE id = $1", job)
+            counted = await _counted(connection, job)
+            return counted.of(UNDER_WAY.get(row["state"], ())) if row else 0
 
     async def some(self, job_id: UUID, most: int, told: Told = lambda: None) -> int:
         """Moves, or moves back, the next pathways of a job; how many are left.
 
-        Raises: StoreAway, StreamConflict; whoever was moved by then is not moved again.
+        Whatever one pathway meets with becomes its own outcome, and the others go on.
+
+        Raises: StoreAway, StreamConflict, or that a key is away; whoever was moved by then is not moved again.
         """
         job = await self.job(job_id)
-        if job.state not in UNDER_WAY:
-            return 0
-        wanted = "waiting" if job.state == "moving" else "moved"
+        wanted = UNDER_WAY.get(job.state, ())
         async with self._engine.database.connection() as connection:
             rows = await connection.fetch(_NEXT, job_id, wanted, most)
         for row in rows:
@@ -136,34 +96,55 @@ class Mover:
             told()
             if await self._kept(job, became, version):
                 return 0
-        return await self._left(job, wanted)
+        return await self._left(job)
 
     async def _one(self, job: Job, pathway: UUID, moved: int | None) -> tuple[Became, int | None]:
         """What becomes of one pathway, and the version of its move."""
-        command = job.command if moved is None else job.undoing(moved)
-        command_id = uuid5(job.id, f"{'move' if moved is None else 'undo'} {pathway}")
-        if moved is None and not await self._concerns(job, pathway, command_id):
-            return Became(pathway, "passed_over", None), None
-        now = command.model_copy(update={"at": self._engine.clock()})
         try:
-            outcome = await self._engine.transact(pathway, now, command_id)
+            return await (self._moved(job, pathway) if job.state == "moving" else self._moved_back(job, pathway, moved))
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one pathway holds, the others must not wait for it for ever
+            failed = type(error).__name__
+            log.warning("not_moved", job=str(job.id), pathway=str(pathway), error=failed)
+            return Became(pathway, "failed", Turned(failed, None, {})), moved
+
+    async def _moved(self, job: Job, pathway: UUID) -> tuple[Became, int | None]:
+        command_id = _moving(job, pathway)
+        if not await self._concerns(job, pathway, command_id):
+            return Became(pathway, "passed_over", None), None
+        command = job.command.model_copy(update={"at": self._engine.clock()})
+        try:
+            outcome = await self._engine.transact(pathway, command, command_id)
         except IsOver as refusal:
-            return Became(pathway, "passed_over" if moved is None else "kept", Turned.by(refusal)), moved
+            return Became(pathway, "passed_over", Turned.by(refusal)), None
         except (Refused, Invalid) as refusal:
-            return Became(pathway, "refused" if moved is None else "kept", Turned.by(refusal)), moved
+            return Became(pathway, "refused", Turned.by(refusal)), None
         await self._nudge(outcome)
-        if moved is not None:
-            return Became(pathway, "undone", None), moved
         return Became(pathway, "moved" if outcome.kinds else "passed_over", None), outcome.first
+
+    async def _moved_back(self, job: Job, pathway: UUID, moved: int | None) -> tuple[Became, int | None]:
+        """Whoever was moved by a worker that died before it could say so is moved back as well."""
+        async with self._engine.database.connection() as connection:
+            moved = moved or await written_by(connection, pathway, _moving(job, pathway))
+        if moved is None:
+            return Became(pathway, "passed_over", None), None
+        command = job.undoing(moved).model_copy(update={"at": self._engine.clock()})
+        try:
+            outcome = await self._engine.transact(pathway, command, uuid5(job.id, f"undo {pathway}"))
+        except (Refused, Invalid) as refusal:
+            return Became(pathway, "kept", Turned.by(refusal)), moved
+        await self._nudge(outcome)
+        return Became(pathway, "undone", None), moved
 
     async def _concerns(self, job: Job, pathway: UUID, command_id: UUID) -> bool:
         """Whether the pathway follows the version that the job moves from, or was moved by it already."""
         async with self._engine.database.connection() as connection:
             follows = await self._engine.store.programme(connection, pathway)
-            return follows == job.source or await is_answered(connection, pathway, command_id)
+            return follows == job.source or await written_by(connection, pathway, command_id) is not None
 
     async def _kept(self, job: Job, became: Became, version: int | None) -> bool:
-        """Keeps what became of a pathway; whether so many were refused that the job stops."""
+        """Keeps what became of a pathway; whether so many were refused, or failed, that the job stops."""
         turned = became.turned_down
         async with self._engine.database.transaction() as connection:
             await connection.execute(
@@ -172,19 +153,18 @@ class Mover:
                 *(job.id, became.pathway, became.outcome, version),
                 *((turned.field, turned.code, json.dumps(dict(turned.values))) if turned else (None, None, None)),
             )
-            if became.outcome != "refused" or job.stop is None:
+            if became.outcome not in STOPPING or job.state != "moving" or job.stop is None:
                 return False
             counted = await _counted(connection, job.id)
-            stops = job.stop.is_exceeded(counted.refused, counted.total)
+            stops = job.stop.is_exceeded(counted.of(STOPPING), counted.total)
             if stops:
                 await _be(connection, job.id, "stopped", while_it_is="moving")
             return stops
 
-    async def _left(self, job: Job, wanted: str) -> int:
+    async def _left(self, job: Job) -> int:
         async with self._engine.database.transaction() as connection:
-            counted = await _counted(connection, job.id)
-            left: int = getattr(counted, wanted)
-            if not left:
+            left = (await _counted(connection, job.id)).of(UNDER_WAY.get(job.state, ()))
+            if not left and job.state in UNDER_WAY:
                 done = "moved" if job.state == "moving" else "undone"
                 await _be(connection, job.id, done, while_it_is=job.state)
             return left
@@ -233,18 +213,9 @@ class Mover:
         )
 
 
-async def concerned(connection: Connection, source: str) -> list[UUID]:
-    """Everybody under way who follows that version, in an order of chance that is the same every time."""
-    rows = await connection.fetch(
-        "SELECT s.id FROM stream s JOIN alarm l ON l.stream = s.id"
-        " WHERE s.kind = 'pathway' AND NOT l.over AND s.programme = $1 ORDER BY sha256(uuid_send(s.id))",
-        source,
-    )
-    return [row["id"] for row in rows]
-
-
-def _version(ref: str) -> int:
-    return int(ref.rpartition("@")[2])
+def _moving(job: Job, pathway: UUID) -> UUID:
+    """The id of the command by which a job moves a pathway, the same however often it is tried."""
+    return uuid5(job.id, f"move {pathway}")
 
 
 def _turned(row: asyncpg.Record) -> Turned | None:
@@ -265,7 +236,19 @@ async def _be(connection: Connection, job: UUID, state: str, *, while_it_is: str
 
 
 _JOBS = "SELECT id, source, target, phases, actor, reason, at, stop, state, undone_by FROM move_job"
-_NEXT = "SELECT stream, version FROM move_outcome WHERE job = $1 AND outcome = $2 ORDER BY place LIMIT $3"
+_NEXT = "SELECT stream, version FROM move_outcome WHERE job = $1 AND outcome = ANY($2::text[]) ORDER BY place LIMIT $3"
+_TURN_AGAIN = """
+    UPDATE move_outcome
+    SET outcome = CASE WHEN version IS NULL THEN 'waiting' ELSE 'moved' END, code = NULL, said = NULL
+    WHERE job = $1 AND outcome = 'failed'
+"""
+_GO_ON = """
+    UPDATE move_job SET state = CASE WHEN undone_by IS NULL THEN 'moving' ELSE 'undoing' END
+    WHERE id = $1 AND EXISTS (
+        SELECT 1 FROM move_outcome
+        WHERE job = $1 AND (outcome = 'waiting' OR outcome = 'moved' AND undone_by IS NOT NULL)
+    )
+"""
 _OUTCOMES = """
     WITH became AS (SELECT stream, place, outcome, field, code, said FROM move_outcome WHERE job = $1), logged AS (
         INSERT INTO access_log (at, actor, ground, subject, what)

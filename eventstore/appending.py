@@ -100,6 +100,14 @@ async def is_answered(connection: Connection, stream: UUID, command_id: UUID) ->
     return found
 
 
+async def written_by(connection: Connection, stream: UUID, command_id: UUID) -> int | None:
+    """The first version that a command of that id wrote on *stream*, or None where it wrote nothing."""
+    first: int | None = await connection.fetchval(
+        "SELECT first FROM commit WHERE stream = $1 AND command_id = $2 AND first <= last", stream, command_id
+    )
+    return first
+
+
 def answer_to(error: asyncpg.PostgresError) -> Exception:
     """What an append that was turned down means."""
     if error.sqlstate == REUSED:

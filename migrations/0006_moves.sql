@@ -20,7 +20,7 @@ CREATE TABLE move_outcome (
     stream uuid NOT NULL,
     place integer NOT NULL,
     outcome text NOT NULL DEFAULT 'waiting'
-        CHECK (outcome IN ('waiting', 'moved', 'refused', 'passed_over', 'undone', 'kept')),
+        CHECK (outcome IN ('waiting', 'moved', 'refused', 'failed', 'passed_over', 'undone', 'kept')),
     version integer,
     field text,
     code text,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class BegunMove:
-    """What `programmes move` and `programmes moves undo` answer."""
+    """What `programmes move`, `programmes moves undo` and `programmes moves again` answer."""
 
     job: UUID
     pathways: int
@@ -29,6 +29,8 @@ class MoveJob:
     waiting: int
     moved: int
     refused: int
+    failed: int
+    """Those with whom something went wrong that nobody foresaw; `programmes moves again` tries them again."""
     passed_over: int
     """Those who had ended, or followed another version, before their turn came."""
     undone: int
@@ -49,9 +51,9 @@ class MovedPathway:
 
     pathway: UUID
     outcome: str
-    """`waiting`, `moved`, `refused`, `passed_over`, `undone` or `kept`."""
+    """`waiting`, `moved`, `refused`, `failed`, `passed_over`, `undone` or `kept`."""
     code: str | None
-    """The code of what stood in the way."""
+    """The code of what stood in the way; for `failed`, the name of the error."""
     says: str | None
     """The same in words."""
 

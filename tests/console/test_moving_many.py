@@ -1,10 +1,13 @@
 """`trinvis programmes move` and `moves`: a job is begun, looked at, tried dry and taken back."""
 
 from pathlib import Path
+from uuid import UUID
 
 from console.answers.moves import BegunMove, MoveDetails, MoveJobs
 from console.answers.rehearsals import RehearsedVersion
 from tests.console.terminal import Terminal, turned_down
+from tests.support.roles import scribble
+from tests.support.servers import Servers
 
 BY = ("--by", "administrator:it-1")
 MOVE = ("programmes", "move", "sundere-sammen@1", "sundere-sammen@2", "--reason", "uden udløb")
@@ -43,6 +46,23 @@ async def test_a_job_is_taken_back_but_for_those_on_whom_somebody_decided(termin
     assert (await terminal("pathway", second, "--by", "caseworker:sb-1", "--json")).data[
         "programme"
     ] == "sundere-sammen@1"
+
+
+async def test_one_that_fails_is_shown_with_what_to_do_and_tried_again(terminal: Terminal, servers: Servers) -> None:
+    pathway = UUID(await terminal.underway("sundere-sammen@1"))
+    job = str((await terminal(*MOVE, *BY, "--json")).fits(BegunMove).job)
+    terminal.trinvis.engine.recent.forget(pathway)
+    await scribble(servers, terminal.trinvis, pathway)
+    await carried_out(terminal, job)
+    shown = (await terminal("programmes", "moves", "show", job, *BY, "--json")).fits(MoveDetails)
+    assert (shown.job.failed, [each.code for each in shown.pathways]) == (1, ["InvalidTag"])
+    said = await terminal("programmes", "moves", "show", job, *BY)
+    assert f"{pathway}  gik galt: noget gik galt, som ingen havde forudset (InvalidTag)" in said.out
+    await scribble(servers, terminal.trinvis, pathway)
+    assert (await terminal("programmes", "moves", "again", job, *BY, "--json")).fits(BegunMove).pathways == 1
+    await carried_out(terminal, job)
+    assert "0 forløb prøves igen" in (await terminal("programmes", "moves", "again", job, *BY)).out
+    assert "flyttet 1" in (await terminal("programmes", "moves")).out
 
 
 async def test_a_cohort_is_a_number_a_share_or_a_file(terminal: Terminal, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from activities.messages import Told
 from domain.actor import Role
 from domain.pathway.commands.course import ReopenPathway
 from domain.pathway.commands.obligations import CreateObligation
-from engine.moving import Job, concerned
+from engine.jobs import Job, concerned
 from eventstore.citizens import Identity
 from eventstore.keys import FileKeys
 from runtime.embedded.ports import HOST, free_port

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import asyncpg
 
@@ -58,3 +59,12 @@ async def keeping_records(trinvis: Trinvis) -> AsyncIterator[Trinvis]:
     """The parts of a process that may erase and rotate, on the same database."""
     async with wired(trinvis.settings, trinvis.clock, role="records") as parts:
         yield parts
+
+
+async def scribble(servers: Servers, trinvis: Trinvis, pathway: UUID) -> None:
+    """Makes the first fact of a pathway unreadable, so that nobody can fold it; or readable again, the second time."""
+    async with superuser(servers, trinvis) as connection:
+        await connection.execute(
+            "UPDATE fact SET body = set_byte(body, 20, 255 - get_byte(body, 20)) WHERE stream = $1 AND version = 1",
+            pathway,
+        )

@@ -11,8 +11,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.pathway.rehearsing import Turned
 from engine.clock import system_clock
-from engine.moving import Job, Mover, concerned
+from engine.jobs import Job, concerned
+from engine.moving import Mover
 from eventstore.citizens import Identity
 from eventstore.keys import FileKeys
 from runtime.embedded.temporal import TemporalServer
@@ -22,7 +24,7 @@ from tests.support.asking import accept, refer
 from tests.support.cast import ADMINISTRATOR, CASEWORKER
 from tests.support.checkout import ROOT
 from tests.support.keeping import LOOK
-from tests.support.roles import database_of
+from tests.support.roles import database_of, scribble
 from tests.support.servers import Servers, new_folder
 from tests.support.temporal import temporal_server, working
 from workflows.moving import take_up
@@ -105,6 +107,12 @@ async def until(mover: Mover, job: UUID, state: str, moved: int = 0) -> None:
     raise AssertionError(f"still {counted}")
 
 
+async def waiting(trinvis: Trinvis) -> list[UUID]:
+    """Whom a job would move, in its order."""
+    async with trinvis.database.connection() as connection:
+        return await concerned(connection, "sundere-sammen@1")
+
+
 async def moves_each(trinvis: Trinvis) -> Counter[int]:
     """How often pathways were moved, and how many of them so often."""
     async with trinvis.database.connection() as connection:
@@ -140,3 +148,25 @@ async def test_a_job_is_carried_out_and_taken_back_by_its_workflow(present: Trin
         assert await trinvis.take_up(job.id)
         await until(present.mover(), job.id, "undone")
     assert await moves_each(present) == {2: 25}
+
+
+async def test_one_that_cannot_be_read_holds_up_nobody_and_is_moved_when_it_can(
+    servers: Servers, present: Trinvis
+) -> None:
+    await six_weeks(present, 3)
+    client = await connect(present.settings.temporal_address or "", "default", present.keys)
+    trinvis, job = replace(present, client=client), await begun(present)
+    mover, [broken, *_] = present.mover(), await waiting(present)
+    present.engine.recent.forget(broken)
+    await scribble(servers, present, broken)
+    async with working(trinvis, client):
+        await take_up(client, job.id)
+        await until(mover, job.id, "moved", moved=2)
+        assert [each.turned_down for each in await mover.outcomes(job.id, LOOK) if each.outcome == "failed"] == [
+            Turned("InvalidTag", None, {})
+        ]
+        await scribble(servers, present, broken)
+        assert await mover.again(job.id) == 1
+        assert await trinvis.take_up(job.id)
+        await until(mover, job.id, "moved", moved=3)
+    assert await moves_each(present) == {1: 3}
