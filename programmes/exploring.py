@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from domain.calendar import local_date
 from domain.exploring.abstraction import everything, only_for
-from domain.exploring.exploring import Explored, Sight, State, explore
+from domain.exploring.exploring import Explored, State, explore
+from domain.exploring.sights import Sight
 from domain.pathway.command import Command
 from domain.pathway.due import coming
 from domain.pathway.state import OVER, Stage

@@ -1,17 +1,18 @@
 """What a programme's rules can tell apart about a pathway; everything else about it is one and the same to them."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.conditions.engine import condition
 from domain.conditions.syntax import Call, Literal, Node, Variable, nodes
+from domain.exploring.sights import Sight, shown_by_steps, steps_by
 from domain.pathway.command import Command
 from domain.pathway.commands import course, referrals, sessions
 from domain.pathway.deciding import complaints, proceedings
 from domain.pathway.hearable import CLOSE
 from domain.pathway.state import Pathway, Stage
-from domain.programme.relations import Condition, Exclude, Include, Milestone, Relation, Response
+from domain.programme.relations import Condition, Exclude, Include, InPause, Milestone, Relation, Response
 from domain.programme.shape import Programme
 
 
@@ -24,13 +25,23 @@ class Abstraction:
     """Steps of which it is told apart whether they have happened."""
     rules: frozenset[str]
     """Rules of which it is told apart whether something is owed under them: what is owed can keep something closed."""
-    at_rest: frozenset[str]
-    """Rules told apart only where neither review nor intake nor pause is: there, what is owed may be all that comes."""
+    idle: frozenset[str]
+    """Rules that keep nothing closed; what is owed under them may be all that brings somebody back."""
+    lasting: frozenset[str]
+    """Those of them that matter although somebody comes back by itself: in a pause, or in a phase without a rhythm."""
     named: frozenset[str]
-    """Every step that some relation or condition within speaks of."""
+    """Every step that some relation or condition within speaks of, or that is owed under one of its rules."""
+    telling: frozenset[str]
+    """Those of them by which alone two pathways could be told apart."""
+    counts_absences: bool
+    """Whether a condition asks how often somebody stayed away."""
+    heard: frozenset[str]
+    """Decisions of which something waits for a stage of the hearing; the others are heard and made in one go."""
     circumstances: frozenset[str]
     """What is told apart about the citizen."""
     outcomes: frozenset[str]
+    shown: Mapping[str, frozenset[Sight]]
+    """By step, what is seen when it happens."""
     decisions: frozenset[str]
     """Decisions of which it is told apart how far a second pair of eyes has come, and the hearing that they ask for."""
 
@@ -47,23 +58,29 @@ class Abstraction:
             pathway.time_up,
             pathway.excluded & self.named,
             self.steps.intersection(pathway.happened),
-            self._told_rules(pathway).intersection(pathway.obligations),
+            self.rules.intersection(pathway.obligations),
             self.outcomes.intersection(pathway.outcomes),
             frozenset(
                 (name, len(each.confirmed_by)) for name, each in pathway.prepared.items() if name in self.decisions
             ),
-            frozenset((name, each.stage) for name, each in pathway.hearings.items() if self._is_heard(name)),
+            frozenset((name, each.stage) for name, each in pathway.hearings.items() if name in self.heard),
             tuple(pathway.circumstances.get(name) for name in sorted(self.circumstances)),
             self.goes_on(pathway, at),
         )
 
-    def _is_heard(self, decision: str) -> bool:
-        """Whether something waits for a stage of its hearing; otherwise it is held with the decision, in one go."""
-        return any(step.startswith(f"{decision}.") for step in self.named)
+    def told(self, pathway: Pathway, at: datetime) -> Hashable:
+        """All that is told apart about it, what is left included."""
+        return self.key(pathway, at), self.left(pathway)
 
-    def _told_rules(self, pathway: Pathway) -> frozenset[str]:
-        somebody_comes = pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING}
-        return self.rules if somebody_comes else self.rules | self.at_rest
+    def left(self, pathway: Pathway) -> frozenset[str]:
+        """What is owed that keeps nothing closed, where it may be all that brings somebody back.
+
+        Of two pathways that are alike but for this, whatever happens to the one to which more is left can happen to
+        the other as well: so whoever is forgotten is found by looking at those to whom less is left.
+        """
+        if pathway.is_over:
+            return frozenset()
+        return (self.lasting if comes_by_itself(pathway) else self.idle).intersection(pathway.obligations)
 
     def goes_on(self, pathway: Pathway, at: datetime) -> bool | None:
         """What the condition of the present phase's step answers."""
@@ -72,29 +89,41 @@ class Abstraction:
             return None
         return condition(phase.advance.when, self.programme.citizen).ask(pathway, at).holds
 
-    def matters(self, command: Command) -> bool:  # noqa: PLR0911 - one return for each kind of command
-        """Whether a command can change what is told apart; what only people read cannot."""
+    def matters(self, command: Command, pathway: Pathway, seen: set[Sight]) -> bool:  # noqa: PLR0911 - one for each kind
+        """Whether a command can change what is told apart or show what was not *seen*; what only people read cannot."""
         if type(command) in complaints.ANSWERS:  # they open and close nothing
             return False
         if type(command) in proceedings.ANSWERS:
-            return self._is_heard(getattr(command, "decision", ""))
+            return getattr(command, "decision", "") in self.heard
         match command:
             case course.RecordCircumstance():
                 return command.name in self.circumstances
             case course.RecordOutcome():
                 return command.outcome in self.outcomes or "outcome_recorded" in self.named
-            case course.RecordMeasurement():
-                return any(step.partition(".")[0] == command.instrument for step in self.named)
-            case course.AgreePlan():
-                return "plan_agreed" in self.named
             case referrals.AssignResponsible():
                 return f"{command.role}_assigned" in self.named
             case sessions.RecordAttendance() | referrals.MoveIntake():
                 return False  # sessions are held as soon as they are booked; a moved intake is an intake
             case course.ReopenPathway():
                 return bool({"reopened", "closed", "close"} & self.named)
-            case _:
+            case sessions.BookSession() if self.counts_absences:
                 return True
+            case _:
+                steps = steps_by(command)
+                return not steps or self._tell(steps, pathway) or not self._shown(steps) <= seen
+
+    def _tell(self, steps: frozenset[str], pathway: Pathway) -> bool:
+        """Whether those steps open or close something, or answer what may be all that is left."""
+        answered = (pathway.obligations[rule].name for rule in self.left(pathway))
+        return not steps.isdisjoint(self.telling) or not steps.isdisjoint(answered)
+
+    def _shown(self, steps: frozenset[str]) -> frozenset[Sight]:
+        return frozenset(sight for step in steps for sight in self.shown.get(step, ()))
+
+
+def comes_by_itself(pathway: Pathway) -> bool:
+    """Whether somebody comes back to it whatever is owed."""
+    return bool(pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING})
 
 
 def everything(programme: Programme) -> Abstraction:
@@ -133,6 +162,13 @@ def _steps_of(programme: Programme, rules: Iterable[str]) -> set[str]:
     return steps | {step.partition(".")[0] for step in steps}
 
 
+def _lasting(programme: Programme) -> frozenset[str]:
+    """The rules by which somebody is brought back where no review comes: all of them, if there is such a phase."""
+    reviewed = all(phase.review_every for phase in programme.phases.values())
+    responses = programme.responses.items()
+    return frozenset(rule for rule, each in responses if not reviewed or each.in_pause is InPause.RUN)
+
+
 def _target(relation: Relation) -> str | None:
     """The step that a relation keeps closed, or opens."""
     match relation:
@@ -157,7 +193,7 @@ def _of(
     programme: Programme,
     relations: tuple[Relation, ...],
     rules: frozenset[str],
-    at_rest: frozenset[str],
+    idle: frozenset[str],
     decisions: Iterable[str],
 ) -> Abstraction:
     whens = [each.advance.when for each in programme.phases.values() if each.advance and each.advance.when]
@@ -166,12 +202,18 @@ def _of(
     known = {each.name.removeprefix("citizen.") for each in asked if isinstance(each, Variable)}
     needed = {each.condition for each in relations if isinstance(each, Condition)}
     spoken = {step for each in relations for step in (*_sources(each), _target(each) or "")}
+    waited = {*spoken, *_steps_of(programme, rules), *happened}
     return Abstraction(
         programme=programme,
         steps=frozenset(needed | happened),
         rules=rules,
-        at_rest=at_rest,
-        named=frozenset({*spoken, *_steps_of(programme, rules | at_rest), *happened}),
+        idle=idle - rules,
+        lasting=(idle - rules) & _lasting(programme),
+        named=frozenset({*spoken, *_steps_of(programme, rules | idle), *happened}),
+        telling=frozenset(waited),
+        counts_absences=any(isinstance(each, Call) and each.function == "missed" for each in asked),
+        shown=shown_by_steps(programme),
+        heard=frozenset(step.partition(".")[0] for step in waited if "." in step) & frozenset(programme.decisions),
         circumstances=frozenset(known),
         outcomes=frozenset(outcomes),
         decisions=frozenset({*decisions, *spoken} & set(programme.decisions)),

@@ -1,7 +1,7 @@
 """Every state that a citizen can come to in a programme, breadth first, as far as a bound reaches."""
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from uuid import NAMESPACE_OID, uuid5
@@ -10,26 +10,18 @@ from domain.actor import Actor
 from domain.calendar import local
 from domain.exploring.abstraction import Abstraction
 from domain.exploring.moves import Move, Standing, moves
+from domain.exploring.sights import Sight, sights_of
 from domain.pathway.acts import SOMEBODY, TEXT
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import after, decide
-from domain.pathway.facts import obligations
 from domain.pathway.state import Pathway
-from domain.pathway.steps import steps_of
 from domain.programme.elements import Duty
 from domain.programme.shape import Programme
 
 OPENING = time(9)
-OF_RULES = {
-    obligations.ObligationCreated: "called",
-    obligations.ObligationMet: "met",
-    obligations.ObligationOverdue: "overdue",
-}
-Sight = tuple[str, str]
-"""That a step happened, or what became of a rule: `("happened", "training")`, `("met", "talk.after.enrolled")`."""
 
 
 @dataclass
@@ -39,6 +31,8 @@ class State:
     number: int
     pathway: Pathway
     at: datetime
+    left: frozenset[str]
+    """The rules under which something is owed there that keeps nothing closed."""
     depth: int
     before: int | None = None
     """The state from which it was come to first."""
@@ -81,40 +75,63 @@ class Explored:
 
 def explore(told_apart: Abstraction, most_states: int, wanted: frozenset[Sight] | None = None) -> Explored:
     """The states of a programme, until all are explored, the bound is reached, or everything *wanted* was seen."""
-    programme = told_apart.programme
-    binding, explored = Binding(programme), Explored(programme)
-    known: dict[Hashable, int] = {}
-    waiting: deque[State] = deque()
-
-    def come(move: Move, before: State | None) -> None:
-        new = _see(explored, move.facts)
-        key = told_apart.key(move.pathway, move.at)
-        number = known.get(key)
-        if number is None or new:
-            number = len(explored.states)
-            known.setdefault(key, number)
-            depth, came_from = (before.depth + 1, before.number) if before else (0, None)
-            waiting.append(State(number, move.pathway, move.at, depth, came_from, move.commands))
-            explored.states.append(waiting[-1])
-        if before:
-            before.leads_to.add(number)
-
-    come(beginning(binding), None)
-    while waiting and waiting[0].number < most_states:
-        if wanted is not None and wanted <= explored.sights:
+    way = _Way(told_apart, Binding(told_apart.programme), Explored(told_apart.programme))
+    way.come(beginning(way.binding), None)
+    for _ in range(most_states):
+        state = way.next_state()
+        if state is None or (wanted is not None and wanted <= way.explored.sights):
             break
-        state = waiting.popleft()
-        for move in (
-            ()
-            if state.pathway.is_over and "reopened" not in told_apart.named
-            else moves(binding, Standing(state.pathway, state.at), told_apart)
-        ):
-            if move.runs_away:
-                explored.running_away.append((state.number, move.commands))
-            else:
-                come(move, state)
+        way.go_on_from(state)
+    return way.explored
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How far an exploration has come."""
+
+    told_apart: Abstraction
+    binding: Binding
+    explored: Explored
+    known: dict[Hashable, list[State]] = field(default_factory=dict)
+    waiting: deque[State] = field(default_factory=deque)
+
+    def come(self, move: Move, before: State | None) -> None:
+        """Notes where a move leads; a state is new unless one is known that is like it and to which no more is left."""
+        new = _see(self.explored, move.facts)
+        alike = self.known.setdefault(self.told_apart.key(move.pathway, move.at), [])
+        left = self.told_apart.left(move.pathway)
+        state = next((each for each in alike if each.left <= left), None)
+        if state is None or new:
+            depth, came_from = (before.depth + 1, before.number) if before else (0, None)
+            state = State(len(self.explored.states), move.pathway, move.at, left, depth, came_from, move.commands)
+            alike.append(state)
+            self.waiting.append(state)
+            self.explored.states.append(state)
+        if before:
+            before.leads_to.add(state.number)
+
+    def next_state(self) -> State | None:
+        """The next state to go on from; for one to which more is left than to another, that other stands."""
+        while self.waiting:
+            state = self.waiting.popleft()
+            alike = self.known[self.told_apart.key(state.pathway, state.at)]
+            less = next((each for each in alike if each.left < state.left), None)
+            if less is None:
+                return state
+            state.leads_to.add(less.number)
+            state.explored = True
+        return None
+
+    def go_on_from(self, state: State) -> None:
+        """Everything that can happen there."""
         state.explored = True
-    return explored
+        if state.pathway.is_over and "reopened" not in self.told_apart.named:
+            return
+        for move in moves(self.binding, Standing(state.pathway, state.at), self.told_apart, self.explored.sights):
+            if move.runs_away:
+                self.explored.running_away.append((state.number, move.commands))
+            else:
+                self.come(move, state)
 
 
 def beginning(binding: Binding) -> Move:
@@ -136,13 +153,7 @@ def beginning(binding: Binding) -> Move:
 
 def _see(explored: Explored, facts: Iterable[PathwayFact]) -> bool:
     """Notes what has just happened; whether any of it was not seen before."""
-    seen = {sight for fact in facts for sight in _sights(fact)}
+    seen = {sight for fact in facts for sight in sights_of(fact)}
     new = not seen <= explored.sights
     explored.sights |= seen
     return new
-
-
-def _sights(fact: PathwayFact) -> Iterator[Sight]:
-    yield from (("happened", step) for step in steps_of(fact))
-    if what := OF_RULES.get(type(fact)):
-        yield what, getattr(fact, "obligation", "")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.actor import TIMER
 from domain.exploring.abstraction import Abstraction
+from domain.exploring.sights import Sight
 from domain.pathway.acts import asked, of_sessions, taken
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
@@ -57,17 +58,17 @@ class Standing:
     at: datetime
 
 
-def moves(binding: Binding, standing: Standing, told_apart: Abstraction) -> Iterator[Move]:
-    """Everything that can happen next and might change what is told apart."""
+def moves(binding: Binding, standing: Standing, told_apart: Abstraction, seen: set[Sight]) -> Iterator[Move]:
+    """Everything that can happen next and might change what is told apart, or show what was not *seen*."""
     start = Move((), (), standing.pathway, standing.at)
-    yield from _of_time(binding, start, told_apart)
+    yield from _of_time(binding, start, told_apart, seen)
     before = _settled(binding, start, standing.at + STEP)
     if before.runs_away:
         yield before
         return
     decided: set[tuple[type[Command], str]] = set()
     for command in asked(binding, before.pathway, before.at):
-        if not told_apart.matters(command) or _is_decided_again(command, decided):
+        if not told_apart.matters(command, before.pathway, seen) or _is_decided_again(command, decided):
             continue
         move = told(binding, before, command)
         if move is None:
@@ -138,26 +139,28 @@ def _settled(binding: Binding, before: Move, until: datetime) -> Move:
     return Move(move.commands, move.facts, move.pathway, until, move.runs_away)
 
 
-def _of_time(binding: Binding, start: Move, told_apart: Abstraction) -> Iterator[Move]:
+def _of_time(binding: Binding, start: Move, told_apart: Abstraction, seen: set[Sight]) -> Iterator[Move]:
     """What time alone brings, until it is something that is told apart."""
-    key, move = told_apart.key(start.pathway, start.at), start
+    key, move = told_apart.told(start.pathway, start.at), start
+    late = frozenset(rule for rule in told_apart.idle if ("overdue", rule) in seen)
     for _ in range(MOST_DUES):
         due = next_due(move.pathway)
         passed = told(binding, move, PassTime(by=TIMER, at=max(due, move.at))) if due else None
         if passed is None:
             break
         move = passed
-        if move.runs_away or told_apart.key(move.pathway, move.at) != key or _only_goes_round(move):
+        if move.runs_away or told_apart.told(move.pathway, move.at) != key or _only_goes_round(move, late):
             break
     if move is not start:
         yield move
 
 
-def _only_goes_round(move: Move) -> bool:
-    """Whether nothing else is to come than what has come and will come again and again."""
+def _only_goes_round(move: Move, late: frozenset[str]) -> bool:
+    """Whether nothing else is to come than what has come and will come again, and deadlines that open nothing."""
     came = {fact.kind for fact in move.facts}
     round_again = {what for what, kind in RHYTHMS.items() if kind in came}
-    return {each.what for each in coming(move.pathway)} <= round_again
+    round_again.add("rules")
+    return all(each.what in round_again or each.about in late for each in coming(move.pathway))
 
 
 def _of_session(binding: Binding, booked: Move, command: BookSession) -> Iterator[Move]:
@@ -190,13 +193,13 @@ def _of_attendance(binding: Binding, start: Move, told_apart: Abstraction) -> It
 
 
 def _held_until_it_turns(binding: Binding, start: Move, element: str, told_apart: Abstraction) -> Move | None:
-    key, move = told_apart.key(start.pathway, start.at), start
+    key, move = told_apart.told(start.pathway, start.at), start
     for _ in range(MOST_SESSIONS):
         held = _held_once(binding, move, element)
         if held is None:
             return None
         move = held
-        if move.runs_away or told_apart.key(move.pathway, move.at) != key:
+        if move.runs_away or told_apart.told(move.pathway, move.at) != key:
             return move
     return None
 

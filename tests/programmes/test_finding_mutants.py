@@ -114,6 +114,6 @@ def test_what_is_spoilt_is_found_by_its_rule_at_its_line(mutant: Mutant) -> None
 
 
 @pytest.mark.parametrize("ref", SHIPPED)
-def test_in_what_ships_nothing_is_found_and_nothing_is_left_unsettled(ref: str) -> None:
+def test_in_what_ships_every_state_is_explored_and_nothing_is_found_or_left_unsettled(ref: str) -> None:
     examined = check(text_of(ref), ref, shipped).examined
-    assert (examined.problems, examined.unsettled) == ([], ())
+    assert (examined.problems, examined.unsettled, examined.whole) == ([], (), True)

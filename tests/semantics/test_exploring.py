@@ -1,27 +1,37 @@
 """Exploring: it ends within its bound, and whatever it says can be come to is come to by the decider itself."""
 
+from dataclasses import replace
 from itertools import islice
 
 from hypothesis import given as for_all
 from hypothesis import settings
+from hypothesis import strategies as chance
 
-from domain.exploring.abstraction import everything, only_for
+from domain.exploring.abstraction import Abstraction, everything, only_for
 from domain.exploring.exploring import Explored, explore
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.decide import after, decide
 from domain.pathway.due import next_due
-from domain.pathway.state import Pathway
+from domain.pathway.state import Pathway, Stage
 from domain.programme.shape import Programme
 from domain.refusal import RunsAway
-from programmes.exploring import examine
-from tests.semantics.test_relations import programmes
+from programmes.exploring import examine, is_forgotten
+from programmes.loader import reread
+from tests.semantics.test_relations import HEAD, TAIL, programmes
 from tests.support.altering import altered
 from tests.support.cast import SICK, TOGETHER
 from tests.support.deciding import DECISIONS, SECOND_ON_CLOSING, WITH_EYES
 
 FEW = settings(max_examples=12)
 BOUND = 40
+REVIEWED = "    review_every: P4W\n"
+OWED = """\
+relations:
+  - {after: referred, respond: referral_answered, within: P1W, by: caseworker}
+  - {after: enrolled, respond: plan_agreed, within: P2W, by: caseworker}
+  - {after: enrolled, respond: walk, within: P2W, by: caseworker}
+"""
 
 
 def gone(programme: Programme, way: tuple[Command, ...]) -> Pathway:
@@ -72,9 +82,37 @@ def test_the_ways_in_a_programme_that_ships_lead_where_they_say() -> None:
     replayed(explore(everything(SICK), BOUND), every=9)
 
 
+def forgotten_in(explored: Explored) -> set[tuple[Stage, str | None]]:
+    """The stages and phases in which somebody could be forgotten."""
+    assert explored.whole
+    return {(state.pathway.stage, state.pathway.phase) for state in explored.states if is_forgotten(state)}
+
+
+def with_every_duty_told_apart(programme: Programme) -> Abstraction:
+    """The abstraction that holds two pathways for one only if the very same is owed on both."""
+    told_apart = everything(programme)
+    rules, nothing = frozenset(programme.responses), frozenset[str]()
+    return replace(told_apart, rules=rules, idle=nothing, lasting=nothing, telling=frozenset(told_apart.shown))
+
+
+@FEW
+@for_all(programmes, chance.sampled_from((REVIEWED, "")))
+def test_whoever_is_forgotten_is_found_although_what_is_left_is_not_combined(programme: Programme, rhythm: str) -> None:
+    some = attended_to(programme, rhythm)
+    there = explore(with_every_duty_told_apart(some), 10 * BOUND)
+    assert forgotten_in(explore(everything(some), 10 * BOUND)) == forgotten_in(there)
+
+
+def attended_to(programme: Programme, rhythm: str) -> Programme:
+    """The same with that rhythm, where a referral is answered and something is owed from the first day on."""
+    text = HEAD.replace("events:\n", "").replace(REVIEWED, rhythm)
+    known = reread(f"{text}{TAIL}{OWED}")
+    return known.model_copy(update={"relations": (*known.relations, *programme.relations), "events": programme.events})
+
+
 def test_states_that_the_rules_cannot_tell_apart_are_explored_once() -> None:
     explored, told_apart = explore(everything(TOGETHER), 5 * BOUND), everything(TOGETHER)
-    keys = {told_apart.key(state.pathway, state.at) for state in explored.states}
+    keys = {told_apart.told(state.pathway, state.at) for state in explored.states}
     assert explored.whole
     assert len(explored.states) - len(keys) <= len(explored.sights), "but for those that show something new"
 
