@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from console.answers.reasons import Explained, FoundWay, GivenDoor, GivenReason, NamedFact, ProposedMove
+from console.offering import roles_in_short
 from console.output import Out
-from console.showing import clock, roles_in_short
+from console.showing import clock
 from domain.explaining.answering import Explanation
 from domain.explaining.evidence import Evidence
 from domain.explaining.ways import Done, Move, Way, in_short

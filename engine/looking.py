@@ -12,6 +12,7 @@ from domain.pathway.permissions import LOOKING, require_may
 from domain.pathway.places import Occupied
 from domain.pathway.seeing import may_see
 from domain.pathway.state import Pathway
+from domain.pathway.tellings import tellings
 from domain.programme.shape import Programme
 from engine import places
 from engine.transact import Engine
@@ -29,6 +30,7 @@ class Seen:
     programme: Programme
     pathway: Pathway
     options: list[Option]
+    tellings: list[Option]
     ahead: int | None
     """How many wait for a place since longer, where the citizen waits for one."""
 
@@ -69,14 +71,22 @@ async def record_of(engine: Engine, pathway: UUID, look_: Look, what: str) -> Re
 
 
 async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:
-    """Where a pathway stands, and what may be decided; the look is logged.
+    """Where a pathway stands, what may be decided and what may be told; the look is logged.
 
     Raises: RoleMayNot, NoSuchStream.
     """
     record = await record_of(engine, pathway, look_, "pathway")
     state = fold(as_corrected(record.events))
     ahead = await _ahead(engine, record.programme, pathway) if state.waits_for_a_place else None
-    return Seen(pathway, len(record.entries), record.programme, state, options(record.binding, state), ahead)
+    return Seen(
+        id=pathway,
+        version=len(record.entries),
+        programme=record.programme,
+        pathway=state,
+        options=options(record.binding, state),
+        tellings=tellings(record.binding, state, look_.at),
+        ahead=ahead,
+    )
 
 
 async def _ahead(engine: Engine, programme: Programme, pathway: UUID) -> int | None:

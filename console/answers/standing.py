@@ -87,6 +87,17 @@ class PossibleCommand:
 
 
 @dataclass(frozen=True)
+class PossibleTelling:
+    """Something that may be told now, in what `pathway` answers."""
+
+    command: str
+    step: str | None
+    """What it is about: an element, a circumstance, a measure, an outcome, something owed."""
+    by: list[str]
+    """The roles that may tell it."""
+
+
+@dataclass(frozen=True)
 class Answered:
     """What somebody answered last to a measure."""
 
@@ -127,3 +138,6 @@ class Standing:
     answers: list[Answered]
     """What was answered to measures; empty for roles that never see it."""
     options: list[PossibleCommand]
+    """What may be decided, and what may not."""
+    tellings: list[PossibleTelling]
+    """What may be told besides."""

@@ -3,12 +3,13 @@
 Listed are the answers to a referral and the beginning; each element, phase, event and decision of the programme; the
 proposal of the next phase and its answers; a longer time; deadlines that are in question; closing, pause and reopening.
 Whatever is told about them afterwards, or as soon as it is known (attendance, plans, measures, circumstances, who is
-responsible, corrections), is not.
+responsible, corrections), stands in `tellings`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import Self
 
 from domain.actor import Role
 from domain.pathway.binding import Binding
@@ -81,6 +82,18 @@ class Option:
     requirements: tuple[Requirement, ...]
     """Everything that must hold, in the order in which the decider asks."""
 
+    @classmethod
+    def of(
+        cls,
+        command: type[Command],
+        *required: Iterable[Requirement],
+        step: str | None = None,
+        by: Iterable[Role] | None = None,
+    ) -> Self:
+        """What *command* is for, by the roles that may give it, as far as *by* leaves it to them."""
+        may = MAY[command] if by is None else MAY[command] & set(by)
+        return cls(command.kind, step, tuple(sorted(may)), tuple(chain.from_iterable(required)))
+
     @property
     def closed_by(self) -> Refused | None:
         """Why it may not be decided now, or None when it may."""
@@ -93,25 +106,15 @@ def options(binding: Binding, pathway: Pathway) -> list[Option]:
     return sorted(every, key=lambda option: option.closed_by is not None)
 
 
-def _option(
-    command: type[Command],
-    *required: Iterable[Requirement],
-    step: str | None = None,
-    by: Iterable[Role] | None = None,
-) -> Option:
-    may = MAY[command] if by is None else MAY[command] & set(by)
-    return Option(command.kind, step, tuple(sorted(may)), tuple(chain.from_iterable(required)))
-
-
 def _of_referral(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     referring = binding.programme.referral.by
-    yield _option(referrals.AcceptReferral, to_be_referred(pathway))
-    yield _option(referrals.RefuseReferral, to_be_referred(pathway))
-    yield _option(referrals.ReturnReferral, to_be_referred(pathway))
-    yield _option(referrals.WithdrawReferral, to_be_not_begun(pathway), by=referring)
-    yield _option(referrals.CompleteReferral, to_be_returned(pathway), by=referring)
-    yield _option(referrals.EnrolCitizen, to_be_waiting(pathway), for_a_place(binding, pathway))
-    yield _option(referrals.MoveIntake, to_be_waiting(pathway), for_a_place(binding, pathway))
+    yield Option.of(referrals.AcceptReferral, to_be_referred(pathway))
+    yield Option.of(referrals.RefuseReferral, to_be_referred(pathway))
+    yield Option.of(referrals.ReturnReferral, to_be_referred(pathway))
+    yield Option.of(referrals.WithdrawReferral, to_be_not_begun(pathway), by=referring)
+    yield Option.of(referrals.CompleteReferral, to_be_returned(pathway), by=referring)
+    yield Option.of(referrals.EnrolCitizen, to_be_waiting(pathway), for_a_place(binding, pathway))
+    yield Option.of(referrals.MoveIntake, to_be_waiting(pathway), for_a_place(binding, pathway))
 
 
 def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
@@ -120,14 +123,14 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         yield _of_element(binding, pathway, name, element)
     for name in programme.phases:
         if name != pathway.phase:
-            yield _option(phases.EnterPhase, to_be_running(pathway), for_step(binding, pathway, name), step=name)
+            yield Option.of(phases.EnterPhase, to_be_running(pathway), for_step(binding, pathway, name), step=name)
     for name, event in programme.events.items():
         required = (to_be_open(pathway), for_step(binding, pathway, name))
-        yield _option(course.RecordEvent, *required, step=name, by=event.by)
+        yield Option.of(course.RecordEvent, *required, step=name, by=event.by)
     for name in programme.orders:
         yield from _of_order(pathway, name)
     for name in programme.intensities:
-        yield _option(intensities.SetIntensity, to_be_open(pathway), step=name)
+        yield Option.of(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
         yield from _of_decision(binding, pathway, name, decision)
         if decision.may_be_adverse:
@@ -139,30 +142,30 @@ def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decisi
     required = (for_preparing(pathway, name), for_step(binding, pathway, name), heard)
     if name == CLOSE:
         closing = for_closing(pathway)
-        yield _option(course.ClosePathway, to_be_underway(pathway), *required, closing, by=decision.by)
+        yield Option.of(course.ClosePathway, to_be_underway(pathway), *required, closing, by=decision.by)
     else:
-        yield _option(course.MakeDecision, to_be_open(pathway), *required, step=name, by=decision.by)
+        yield Option.of(course.MakeDecision, to_be_open(pathway), *required, step=name, by=decision.by)
     if decision.second:
         answering = tuple(for_a_second(pathway, name))
         prepared = pathway.prepared.get(name)
         making = for_a_decision(binding, pathway, prepared.intended) if prepared else ()
-        yield _option(decisions.ConfirmDecision, answering, making, step=name, by=decision.second.by)
-        yield _option(decisions.ObjectToDecision, answering, step=name, by=decision.second.by)
+        yield Option.of(decisions.ConfirmDecision, answering, making, step=name, by=decision.second.by)
+        yield Option.of(decisions.ObjectToDecision, answering, step=name, by=decision.second.by)
 
 
 def _around_decision(pathway: Pathway, name: str) -> Iterator[Option]:
     """What can be done about hearing and complaint; what they have not come to is not listed."""
-    yield _option(proceedings.SendHearing, for_a_new_hearing(pathway, name), step=name)
-    yield _option(proceedings.ExemptHearing, for_a_new_hearing(pathway, name), step=name)
+    yield Option.of(proceedings.SendHearing, for_a_new_hearing(pathway, name), step=name)
+    yield Option.of(proceedings.ExemptHearing, for_a_new_hearing(pathway, name), step=name)
     if name in pathway.hearings:
-        yield _option(proceedings.AnswerHearing, for_an_open_hearing(pathway, name), step=name)
-        yield _option(proceedings.ExtendHearing, for_more_time(pathway, name), step=name)
-        yield _option(proceedings.AssessHearing, for_an_assessment(pathway, name), step=name)
+        yield Option.of(proceedings.AnswerHearing, for_an_open_hearing(pathway, name), step=name)
+        yield Option.of(proceedings.ExtendHearing, for_more_time(pathway, name), step=name)
+        yield Option.of(proceedings.AssessHearing, for_an_assessment(pathway, name), step=name)
     if name in pathway.recourses:
-        yield _option(proceedings.NotifyDecision, for_a_notification(pathway, name), step=name)
-        yield _option(proceedings.ReceiveComplaint, for_a_complaint(pathway, name), step=name)
+        yield Option.of(proceedings.NotifyDecision, for_a_notification(pathway, name), step=name)
+        yield Option.of(proceedings.ReceiveComplaint, for_a_complaint(pathway, name), step=name)
         for command, stage in AT_STAGE.items():
-            yield _option(command, for_a_complaint_at(pathway, name, stage), step=name)
+            yield Option.of(command, for_a_complaint_at(pathway, name, stage), step=name)
 
 
 AT_STAGE: Mapping[type[Command], Recoursing] = {
@@ -176,25 +179,25 @@ AT_STAGE: Mapping[type[Command], Recoursing] = {
 def _of_order(pathway: Pathway, name: str) -> Iterator[Option]:
     underway, delivering = tuple(to_be_underway(pathway)), tuple(for_order(pathway, name, *DELIVERING))
     placed = tuple(for_order(pathway, name, OrderStage.PLACED))
-    yield _option(orders.PlaceOrder, to_be_running(pathway), for_placing(pathway, name), step=name)
-    yield _option(orders.AcceptOrder, underway, placed, step=name)
-    yield _option(orders.DeclineOrder, underway, placed, step=name)
-    yield _option(orders.ReportDelivery, underway, delivering, step=name)
-    yield _option(orders.CompleteOrder, underway, delivering, step=name)
-    yield _option(orders.CancelOrder, underway, for_order(pathway, name, *OPEN_ORDERS), step=name)
+    yield Option.of(orders.PlaceOrder, to_be_running(pathway), for_placing(pathway, name), step=name)
+    yield Option.of(orders.AcceptOrder, underway, placed, step=name)
+    yield Option.of(orders.DeclineOrder, underway, placed, step=name)
+    yield Option.of(orders.ReportDelivery, underway, delivering, step=name)
+    yield Option.of(orders.CompleteOrder, underway, delivering, step=name)
+    yield Option.of(orders.CancelOrder, underway, for_order(pathway, name, *OPEN_ORDERS), step=name)
 
 
 def _of_element(binding: Binding, pathway: Pathway, name: str, element: Element) -> Option:
     by = element.by or None
     if element.kind is Kind.TALK:
-        return _option(sessions.HoldTalk, to_be_open(pathway), for_step(binding, pathway, name), step=name, by=by)
+        return Option.of(sessions.HoldTalk, to_be_open(pathway), for_step(binding, pathway, name), step=name, by=by)
     offered = for_element(binding, pathway, name)
     if element.kind is Kind.BRIDGING:
-        return _option(sessions.RecordBridgingStep, to_be_underway(pathway), offered, step=name, by=by)
+        return Option.of(sessions.RecordBridgingStep, to_be_underway(pathway), offered, step=name, by=by)
     if element.kind is Kind.PATHWAY:
         free = for_a_child(pathway, name)
-        return _option(children.CallChild, to_be_running(pathway), offered, free, step=name, by=by)
-    return _option(sessions.BookSession, to_be_running(pathway), offered, step=name, by=by)
+        return Option.of(children.CallChild, to_be_running(pathway), offered, free, step=name, by=by)
+    return Option.of(sessions.BookSession, to_be_running(pathway), offered, step=name, by=by)
 
 
 def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
@@ -203,19 +206,19 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     running = tuple(to_be_running(pathway))
     if advance:
         approvable = for_approval(binding, pathway)
-        yield _option(
+        yield Option.of(
             phases.ProposeTransition, running, for_a_proposal(pathway), step=advance.to, by=advance.proposed_by
         )
-        yield _option(phases.ApproveTransition, approvable, step=advance.to, by=advance.by)
-        yield _option(phases.RejectTransition, for_an_answer(pathway), step=advance.to, by=advance.by)
+        yield Option.of(phases.ApproveTransition, approvable, step=advance.to, by=advance.by)
+        yield Option.of(phases.RejectTransition, for_an_answer(pathway), step=advance.to, by=advance.by)
     if binding.programme.fixed_duration:
-        yield _option(phases.ExtendDuration, to_be_underway(pathway))
+        yield Option.of(phases.ExtendDuration, to_be_underway(pathway))
     if binding.programme.aftercare:
-        yield _option(children.ChooseAftercare, to_be_open(pathway))
+        yield Option.of(children.ChooseAftercare, to_be_open(pathway))
     for owed in pathway.obligations.values():
         if owed.question:
             required = (to_be_open(pathway), to_be_questioned(owed))
-            yield _option(obligations.SetDeadline, *required, step=owed.name, by=answering(owed.owner))
-    yield _option(course.PausePathway, running)
-    yield _option(course.ResumePathway, to_be_paused(pathway))
-    yield _option(course.ReopenPathway, to_be_closed(pathway))
+            yield Option.of(obligations.SetDeadline, *required, step=owed.name, by=answering(owed.owner))
+    yield Option.of(course.PausePathway, running)
+    yield Option.of(course.ResumePathway, to_be_paused(pathway))
+    yield Option.of(course.ReopenPathway, to_be_closed(pathway))

@@ -112,6 +112,11 @@ def to_be_open(pathway: Pathway) -> Iterator[Requirement]:
     yield Requirement(What.OPEN, IsOver(stage=pathway.stage) if pathway.is_over else None)
 
 
+def to_be_readable(pathway: Pathway) -> Iterator[Requirement]:
+    """What is known of the citizen has not been erased; whether the pathway has ended is no matter."""
+    yield Requirement(What.OPEN, IsOver(stage=pathway.stage) if pathway.stage is Stage.ERASED else None)
+
+
 def to_be_referred(pathway: Pathway) -> Iterator[Requirement]:
     """A referral awaits its answer."""
     yield from to_be_open(pathway)
@@ -234,6 +239,13 @@ def _not_offered(binding: Binding, pathway: Pathway, element: str) -> NotOffered
     programme = binding.programme
     phases = ", ".join(name for name in programme.phases if element in programme.offered_in(name))
     return NotOffered(step=element, phase=pathway.phase, phases=phases)
+
+
+def for_a_review(binding: Binding, phase: str | None) -> Iterator[Requirement]:
+    """There is a phase to look back on: not before the beginning, nor where a fact that was erased held which one."""
+    first = binding.programme.first_phase
+    entered = f"{first}.entered"
+    yield Requirement(What.HAPPENED, None if phase else NotOpenYet(step=f"{first}.reviewed", missing=entered), entered)
 
 
 def for_rule(pathway: Pathway, phase: str, to: str) -> Iterator[Requirement]:

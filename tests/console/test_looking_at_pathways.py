@@ -67,6 +67,39 @@ async def test_an_option_is_shown_as_one_types_it(terminal: Terminal) -> None:
     assert "--phase labour_market  (Rettet mod arbejdsmarkedet)" in said.out
 
 
+async def test_what_may_be_told_comes_after_what_may_be_decided_in_one_line_for_each_command(
+    terminal: Terminal,
+) -> None:
+    pathway = await terminal.underway(SICK)
+    said = (await terminal("pathway", pathway, *CASEWORKER, "--lang", "en")).out
+    decided, _, told = said.partition("You can also record")
+    assert "pause-pathway" in decided
+    told = told.partition("Others can do this now")[0]
+    for line in (
+        "agree-plan              record an agreed plan",
+        "--name benefit",
+        "--outcome back_in_work, partly_fit",
+    ):
+        assert line in told, told
+    assert "cancel-session" not in told, "nothing is booked"
+    await terminal.tells(pathway, *BOOKED, by=CONTACT)
+    assert "cancel-session" in (await terminal("pathway", pathway, *CONTACT)).out
+
+
+async def test_what_may_be_told_names_who_may_and_keeps_measures_from_those_who_never_see_them(
+    terminal: Terminal,
+) -> None:
+    pathway = await terminal.underway(SICK)
+    told = (await terminal("pathway", pathway, *CASEWORKER, "--json")).fits(Standing).tellings
+    assert {"hold_review", "record_measurement", "declare_not_required"} <= {each.command for each in told}
+    [outcome] = [each for each in told if each.step == "education"]
+    assert (outcome.command, "caseworker" in outcome.by, "instructor" in outcome.by) == ("record_outcome", True, False)
+    instructors = (await terminal("pathway", pathway, "--by", "instructor:in-1", "--json")).fits(Standing).tellings
+    assert {each.step for each in told} - {each.step for each in instructors} == {"who5", "gse10"}
+    shown = (await terminal("pathway", pathway, "--by", "instructor:in-1")).out
+    assert "agree-plan, hold-review" in shown.partition("Det kan andre desuden registrere")[2]
+
+
 async def test_what_cannot_be_done_stands_under_its_reason_once(terminal: Terminal) -> None:
     pathway = await terminal.underway(SICK)
     impossible = (await terminal("pathway", pathway, *CASEWORKER)).out.partition("Det kan ikke gøres nu")[2]

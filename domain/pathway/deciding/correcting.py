@@ -1,6 +1,6 @@
 """What putting a wrong fact right causes. The original stays; what it brought with it is reckoned anew."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -37,10 +37,11 @@ from domain.pathway.facts import course, obligations, phases, sessions
 from domain.pathway.guards import require_known, require_sensible
 from domain.pathway.history import Erased, Event, content, corrections, erasures, read
 from domain.pathway.permissions import MAY, require_role
-from domain.pathway.state import Pathway, Stage
+from domain.pathway.requirements import require, to_be_readable
+from domain.pathway.state import Pathway
 from domain.period import Period
 from domain.programme.relations import InPause
-from domain.refusal import Invalid, IsOver, NotCorrectable, SessionExists
+from domain.refusal import Invalid, NotCorrectable, SessionExists
 from domain.value import Value
 
 
@@ -80,8 +81,7 @@ Body = dict[str, JsonValue] | None
 
 
 def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
-    if pathway.stage is Stage.ERASED:
-        raise IsOver(stage=pathway.stage)
+    require(to_be_readable(pathway))
     reported = _reported(binding, command)
     body = None if command.withdraw else _changed(binding, pathway, command, reported.fields)
     overlays = [(command.corrects, body), *_attended(binding, command.corrects, body)]
@@ -103,6 +103,16 @@ def _correct(binding: Binding, pathway: Pathway, command: CorrectFact) -> Facts:
         for number, (version, right) in enumerate(changing)
     ]
     return [*corrected, *_looked_at_again(pathway, command)] if corrected else []
+
+
+def correctable(history: Sequence[Event]) -> set[type[Command]]:
+    """The commands by which something was told that may still be put right."""
+    erased = erasures(history)
+    return {
+        CORRECTABLE[type(event)].told_by
+        for version, event in enumerate(history, start=1)
+        if not isinstance(event, Erased) and type(event) in CORRECTABLE and version not in erased
+    }
 
 
 def _looked_at_again(pathway: Pathway, command: CorrectFact) -> Facts:

@@ -5,18 +5,13 @@ from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import course as facts
 from domain.pathway.follow_ups import key_of
-from domain.pathway.state import Pathway, Stage
-from domain.refusal import IsOver
-
-
-def _require_readable(pathway: Pathway) -> None:
-    if pathway.stage is Stage.ERASED:
-        raise IsOver(stage=pathway.stage)
+from domain.pathway.requirements import require, to_be_readable
+from domain.pathway.state import Pathway
 
 
 def _letter(binding: Binding, pathway: Pathway, command: course.RecordLetter) -> Facts:
     del binding
-    _require_readable(pathway)
+    require(to_be_readable(pathway))
     if key_of(command.letter, command.about) in pathway.delivered:
         return []
     return [facts.LetterSent(at=command.at, about=command.about, letter=command.letter, channel=command.channel)]
@@ -24,7 +19,7 @@ def _letter(binding: Binding, pathway: Pathway, command: course.RecordLetter) ->
 
 def _notice(binding: Binding, pathway: Pathway, command: course.GiveNotice) -> Facts:
     del binding
-    _require_readable(pathway)
+    require(to_be_readable(pathway))
     if key_of(command.notice, command.about) in pathway.notices:
         return []
     return [
@@ -36,7 +31,7 @@ def _notice(binding: Binding, pathway: Pathway, command: course.GiveNotice) -> F
 
 def _read(binding: Binding, pathway: Pathway, command: course.ReadNotice) -> Facts:
     del binding
-    _require_readable(pathway)
+    require(to_be_readable(pathway))
     if key_of(command.notice, command.about) not in pathway.notices:
         return []
     return [facts.NoticeRead(at=command.at, about=command.about, notice=command.notice)]
@@ -44,7 +39,7 @@ def _read(binding: Binding, pathway: Pathway, command: course.ReadNotice) -> Fac
 
 def _failure(binding: Binding, pathway: Pathway, command: course.RecordFailure) -> Facts:
     del binding
-    _require_readable(pathway)
+    require(to_be_readable(pathway))
     if key_of(command.follow_up, command.about) in pathway.delivered:
         return []
     return [facts.DeliveryFailed(at=command.at, about=command.about, follow_up=command.follow_up, error=command.error)]

@@ -42,8 +42,8 @@ def _create(binding: Binding, pathway: Pathway, command: obligations.CreateOblig
 
 def _meet(binding: Binding, pathway: Pathway, command: obligations.MeetObligation) -> Facts:
     rule, obligation = _standing(pathway, command.obligation)
-    name = _name(rule)
-    if name in binding.programme.obligations or name in binding.programme.talks_after_scores:
+    name = name_of(rule)
+    if is_told_when_done(binding, name):
         return _done(binding, pathway, command, name)
     if obligation is None:
         return []
@@ -60,6 +60,11 @@ def _meet(binding: Binding, pathway: Pathway, command: obligations.MeetObligatio
             note=command.note,
         )
     ]
+
+
+def is_told_when_done(binding: Binding, name: str) -> bool:
+    """Whether it is met by telling that it was done, rather than by a step of its own."""
+    return name in binding.programme.obligations or name in binding.programme.talks_after_scores
 
 
 def _done(binding: Binding, pathway: Pathway, command: obligations.MeetObligation, name: str) -> Facts:
@@ -150,12 +155,13 @@ def _standing(pathway: Pathway, named: str) -> tuple[str, Obligation | None]:
         if named in {rule, obligation.name}:
             return rule, obligation
     for rule in pathway.ended:
-        if named in {rule, _name(rule)}:
+        if named in {rule, name_of(rule)}:
             return rule, None
     raise NoSuchObligation(obligation=named, owed=", ".join(sorted(each.name for each in pathway.obligations.values())))
 
 
-def _name(rule: str) -> str:
+def name_of(rule: str) -> str:
+    """What is owed under that rule."""
     return rule.partition(".after.")[0]
 
 

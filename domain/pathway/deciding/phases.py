@@ -15,9 +15,10 @@ from domain.pathway.guards import (
     require_underway,
 )
 from domain.pathway.permissions import require_role
+from domain.pathway.requirements import for_a_review, require
 from domain.pathway.state import Answer, Pathway, Proposal
 from domain.programme.phases import Advance
-from domain.refusal import Invalid, NoTimeLimit, NotInPlace, NotOpenYet
+from domain.refusal import Invalid, NoTimeLimit, NotInPlace
 
 
 def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Facts:
@@ -31,10 +32,8 @@ def _enter(binding: Binding, pathway: Pathway, command: phases.EnterPhase) -> Fa
 
 def _hold_review(binding: Binding, pathway: Pathway, command: phases.HoldReview) -> Facts:
     require_underway(pathway)
-    phase = pathway.phase_at(command.true_at)
-    if phase is None:  # before the beginning, or which one it was stood in a fact that was erased
-        first = binding.programme.first_phase
-        raise NotOpenYet(step=f"{first}.reviewed", missing=f"{first}.entered")
+    phase = pathway.phase_at(command.true_at) or ""
+    require(for_a_review(binding, phase))
     if pathway.has_happened(f"{phase}.reviewed", command.true_at):
         return []
     return [facts.ReviewHeld(at=command.true_at, phase=phase, note=command.note)]

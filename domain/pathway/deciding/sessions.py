@@ -215,6 +215,16 @@ def _require_judged(binding: Binding, element: str, rating: int | None) -> None:
         raise Invalid("rating", "not_judged", value=element)
 
 
+def may_be_evaluated(binding: Binding, seen: Attended) -> bool:
+    """Whether the participant's judgement, or a part, may still be added to a session."""
+    if seen.session is None or seen.attendance not in facts.TOOK_PART:
+        return False
+    known = binding.programme.elements.get(seen.element)
+    is_judged = known is None or known.evaluation is not None
+    parts = _parts(binding, seen.element)
+    return (is_judged and not seen.evaluated) or (bool(parts) and not (seen.completed and seen.parts.issuperset(parts)))
+
+
 def _judged(held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession) -> Facts:
     rating = None if held.evaluated else command.rating
     parts = tuple(part for part in command.parts if part not in held.parts)
@@ -278,12 +288,15 @@ def _excuse(binding: Binding, pathway: Pathway, command: sessions.ExcuseAbsence)
 
 def _assess(binding: Binding, pathway: Pathway, command: sessions.AssessAbsence) -> Facts:
     require_underway(pathway)
-    elements = binding.programme.elements
-    duties = [name for name, element in elements.items() if element.obligation is not Duty.VOLUNTARY]
-    require_known("element", command.element, duties)
+    require_known("element", command.element, duties(binding))
     if pathway.has_happened(f"{command.element}.assessed", command.at):
         return []
     return [facts.AbsenceAssessed(at=command.at, element=command.element, note=command.note)]
+
+
+def duties(binding: Binding) -> list[str]:
+    """The elements that somebody may have to take part in."""
+    return [name for name, each in binding.programme.elements.items() if each.obligation is not Duty.VOLUNTARY]
 
 
 ANSWERS: Answers = {

@@ -7,27 +7,35 @@ from hypothesis import given
 
 import domain.refusal
 from domain.pathway.binding import Binding
-from domain.pathway.command import Command
-from domain.pathway.commands.course import CorrectFact, EraseFact
+from domain.pathway.command import Command, Report
+from domain.pathway.commands.course import CorrectFact, EraseFact, MovePathway
+from domain.pathway.commands.referrals import ReferCitizen
+from domain.pathway.commands.sessions import RecordAttendance
 from domain.pathway.decide import decide
 from domain.pathway.evolve import fold
 from domain.pathway.facts.phases import TransitionTaken
 from domain.pathway.history import as_corrected
 from domain.pathway.options import Option, options
-from domain.pathway.permissions import MAY
+from domain.pathway.permissions import MAY, OURS
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
+from domain.pathway.tellings import tellings
 from domain.refusal import Invalid, Refused, code_of
 from domain.text import holds_cpr
 from domain.words import LANGUAGES
 from tests.domain.choices import told
 from tests.domain.laws.lives import Lived, every_fact, law, lives
+from tests.domain.tellings import told as told_now
+from tests.support.life import Step
 from texts.catalogue import Wording
 from texts.sentences import of_refusal
 
 REFUSALS = {
     code_of(name) for name, kind in vars(domain.refusal).items() if isinstance(kind, type) and issubclass(kind, Refused)
 }
+
+UNLISTED = {ReferCitizen, MovePathway}
+"""What begins a pathway, and what only they know who know which versions there are."""
 
 
 @law
@@ -100,6 +108,42 @@ def test_what_may_be_decided_is_accepted_and_what_may_not_is_refused_for_the_rea
                 assert code in {option.closed_by.code, "already so"}, f"{option} by {role} after {steps[-1]}"
             else:
                 assert code in {"accepted", *_details(option, pathway)}, f"{option} by {role} after {steps[-1]}"
+
+
+@law
+@given(lives)
+def test_what_may_be_told_is_taken_down(steps: Lived) -> None:
+    at = steps[-1].command.at + timedelta(minutes=7)
+    binding, pathway = Binding(steps[-1].programme, history=steps[-1].history), steps[-1].after
+    history = list(steps[-1].history)
+    for passed in settled(binding, pathway, at):
+        pathway = passed.pathway
+        history += passed.facts
+    binding = Binding(binding.programme, history=tuple(history))
+    for telling in tellings(binding, pathway, at):
+        for role in telling.by:
+            code = _code(binding, pathway, told_now(telling, binding, pathway, role, at))
+            assert code in {"accepted", "already so"}, f"{telling} by {role} after {steps[-1]}"
+
+
+@law
+@given(lives)
+def test_whatever_people_decide_or_tell_was_among_what_could_be_done(steps: Lived) -> None:
+    for step in steps[-8:]:
+        kind = type(step.command)
+        if not step.facts or kind in OURS or kind in UNLISTED:
+            continue
+        history = step.history[: len(step.history) - len(step.facts)]
+        binding = Binding(step.binding.programme, history=history, occupied=step.binding.occupied)
+        listed = [*options(binding, step.before), *tellings(binding, step.before, step.command.at)]
+        able = {each.command for each in listed if step.command.by.role in each.by and each.closed_by is None}
+        assert kind.kind in able or _is_added(step), step
+
+
+def _is_added(step: Step) -> bool:
+    """Whether it adds to what was registered of a session, or was true earlier, when it could be done."""
+    told_again = isinstance(step.command, RecordAttendance) and step.command.session not in step.before.bookings
+    return told_again or (isinstance(step.command, Report) and step.command.happened is not None)
 
 
 def _code(binding: Binding, pathway: Pathway, command: Command) -> str:
