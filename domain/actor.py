@@ -4,10 +4,10 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, GetCoreSchemaHandler, StringConstraints, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from domain.text import clean, holds_cpr
+from domain.text import STORED, clean_when_written, holds_cpr
 
 
 class Role(StrEnum):
@@ -31,7 +31,9 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$"), AfterValidator(clean)]
+PersonId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9._-]{0,39}$"), AfterValidator(clean_when_written)
+]
 """A person's id within the municipality, such as `sb-12`; it starts with a letter, and no CPR number follows."""
 
 _ACTOR = re.compile(r"([a-z_]+):([A-Za-z][A-Za-z0-9._-]{0,39})")
@@ -60,10 +62,12 @@ class Actor(str):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         del source, handler
-        return core_schema.no_info_after_validator_function(cls._checked, core_schema.str_schema(max_length=80))
+        return core_schema.with_info_after_validator_function(cls._checked, core_schema.str_schema(max_length=80))
 
     @classmethod
-    def _checked(cls, text: str) -> "Actor":
+    def _checked(cls, text: str, info: ValidationInfo) -> "Actor":
+        if info.context is STORED:
+            return cls(text)
         match = _ACTOR.fullmatch(text)
         if match is None or match[1] not in set(Role) or holds_cpr(text):
             raise PydanticCustomError(

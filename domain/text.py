@@ -4,8 +4,11 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
+
+STORED = "stored"
+"""The context in which stored facts are read: what was written is read as it is, whatever later rules would say."""
 
 LINE_LENGTH = 200
 NOTE_LENGTH = 10_000
@@ -69,16 +72,21 @@ def clean(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH), AfterValidator(clean)]
+def clean_when_written(text: str, info: ValidationInfo) -> str:
+    """*text*, looked through unless it is stored already. Raises: PydanticCustomError."""
+    return text if info.context is STORED else clean(text)
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=LINE_LENGTH), AfterValidator(clean_when_written)]
 """One line of free text. Range: 1 to 200 characters."""
 
-Note = Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH), AfterValidator(clean)]
+Note = Annotated[str, StringConstraints(min_length=1, max_length=NOTE_LENGTH), AfterValidator(clean_when_written)]
 """Free text. Range: 1 to 10,000 characters."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """A name that a programme declares: small letters, digits and underscores."""
 
-OwnCode = Annotated[Code, AfterValidator(clean)]
+OwnCode = Annotated[Code, AfterValidator(clean_when_written)]
 """A code that somebody makes up on the way, which is shown where notes are not; so it may hold no CPR number."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]

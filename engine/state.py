@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 import domain.pathway
 from domain.pathway.state import Pathway
+from domain.text import STORED
 
 _ADAPTER: TypeAdapter[Pathway] = TypeAdapter(Pathway)
 _FOLDED_BY = ("state.py", "proceeding.py", "evolve.py", "steps.py", "folding/*.py", "facts/*.py")
@@ -32,4 +33,4 @@ def state_to(pathway: Pathway) -> bytes:
 
 def state_from(content: bytes) -> Pathway:
     """The state that those bytes are."""
-    return _ADAPTER.validate_json(decompress(content))
+    return _ADAPTER.validate_json(decompress(content), context=STORED)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from domain.pathway.catalogue import FACTS, PathwayFact
 from domain.pathway.history import Erased, Event
+from domain.text import STORED
 
 Kept = TypeVar("Kept")
 
@@ -51,7 +52,7 @@ def _decode(kind: str, schema: int, occurred_at: datetime, body: bytes | None) -
         return Erased(kind, occurred_at)
     if _SCHEMAS.get(kind) != schema:
         raise UnknownShape(f"fact {kind} of schema {schema}; this release knows {_SCHEMAS.get(kind)}")
-    fact: PathwayFact = _READERS[kind](body)
+    fact: PathwayFact = _READERS[kind](body, context=STORED)
     return fact
 
 

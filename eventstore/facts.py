@@ -34,19 +34,19 @@ COLUMNS = "f.version, f.kind, f.schema, f.occurred_at, f.body, k.key, k.wrapped"
 TABLES = "fact f LEFT JOIN fact_key k USING (stream, version)"
 
 
-def body_context(stream: UUID, version: int, kind: str, schema: int) -> bytes:
-    """What a body is bound to, so that it cannot be moved to another place."""
-    return b"%b|%d|%b|%d" % (stream.bytes, version, kind.encode(), schema)
+def body_context(stream: bytes, version: int, kind: str, schema: int) -> bytes:
+    """What a body is bound to, so that it cannot be moved to another place; the stream's id in bytes."""
+    return b"%b|%d|%b|%d" % (stream, version, kind.encode(), schema)
 
 
 def seal(facts: Iterable[Encoded], stream: UUID, after: int, key: CitizenKey) -> list[SealedFact]:
     """*facts* as the versions that come *after*, each under a key of its own."""
-    rows = []
+    rows, place = [], stream.bytes
     for version, fact in enumerate(facts, start=after + 1):
         fact_key = os.urandom(KEY_BYTES)
-        context = body_context(stream, version, fact.kind, fact.schema)
+        context = body_context(place, version, fact.kind, fact.schema)
         body = sealed_by(AESGCM(fact_key), fact.body, context)
-        wrapped = wrapped_by(key, fact_key, stream, version)
+        wrapped = wrapped_by(key, fact_key, place, version)
         rows.append(SealedFact(fact.kind, fact.schema, fact.occurred_at, body, wrapped))
     return rows
 
@@ -81,12 +81,12 @@ def open_rows(
 
     Raises: cryptography.exceptions.InvalidTag when a row is not where it was written.
     """
-    decode = codec.decode
+    decode, place = codec.decode, stream.bytes
     for version, kind, schema, occurred_at, body, key_id, wrapped in rows:
         key = keys.get(key_id) if key_id else None
         if key is None or wrapped is None:
             yield decode(kind, schema, occurred_at, None)
             continue
-        fact_key = unwrapped_by(key, wrapped, stream, version)
-        plain = opened_by(AESGCM(fact_key), body, body_context(stream, version, kind, schema))
+        fact_key = unwrapped_by(key, wrapped, place, version)
+        plain = opened_by(AESGCM(fact_key), body, body_context(place, version, kind, schema))
         yield decode(kind, schema, occurred_at, plain)

@@ -123,16 +123,16 @@ def context(key_id: UUID, subject: UUID) -> bytes:
     return b"citizen" + key_id.bytes + subject.bytes
 
 
-def fact_key_context(stream: UUID, version: int) -> bytes:
-    """What a fact's wrapped key is bound to."""
-    return b"fact-key" + stream.bytes + version.to_bytes(4, "big")
+def fact_key_context(stream: bytes, version: int) -> bytes:
+    """What a fact's wrapped key is bound to; the stream's id in bytes."""
+    return b"fact-key" + stream + version.to_bytes(4, "big")
 
 
-def wrapped_by(key: CitizenKey, fact_key: bytes, stream: UUID, version: int) -> bytes:
+def wrapped_by(key: CitizenKey, fact_key: bytes, stream: bytes, version: int) -> bytes:
     """A fact's key under its citizen's key."""
     return sealed_by(key.cipher, fact_key, fact_key_context(stream, version))
 
 
-def unwrapped_by(key: CitizenKey, wrapped: bytes, stream: UUID, version: int) -> bytes:
+def unwrapped_by(key: CitizenKey, wrapped: bytes, stream: bytes, version: int) -> bytes:
     """A fact's key."""
     return opened_by(key.cipher, wrapped, fact_key_context(stream, version))

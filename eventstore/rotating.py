@@ -130,5 +130,5 @@ async def _wrap_batch(connection: Connection, old: CitizenKey, new: CitizenKey) 
 
 
 def _again(row: asyncpg.Record, old: CitizenKey, new: CitizenKey) -> bytes:
-    fact_key = unwrapped_by(old, row["wrapped"], row["stream"], row["version"])
-    return wrapped_by(new, fact_key, row["stream"], row["version"])
+    stream, version = row["stream"].bytes, row["version"]
+    return wrapped_by(new, unwrapped_by(old, row["wrapped"], stream, version), stream, version)

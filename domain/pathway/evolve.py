@@ -68,19 +68,11 @@ def _remembered(pathway: Pathway, step: str, occurrences: tuple[datetime, ...]) 
     """The latest occurrences, and each earlier one from which something that is still owed counts or stood still."""
     if len(occurrences) <= REMEMBERED:
         return occurrences
-    latest = occurrences[-REMEMBERED:]
-    counted_from = {
-        occurrences[bisect_right(occurrences, owed.since) - 1]
-        for owed in pathway.obligations.values()
-        if occurrences[0] <= owed.since < latest[0]
-    }
-    return (*sorted(counted_from | _stopping(pathway, step, occurrences[:-REMEMBERED])), *latest)
-
-
-def _stopping(pathway: Pathway, step: str, earlier: tuple[datetime, ...]) -> set[datetime]:
-    """The occurrences of a step by which a clock that still runs was stopped or went on."""
-    kept: set[datetime] = set()
+    earlier, latest = occurrences[:-REMEMBERED], occurrences[-REMEMBERED:]
+    needed: set[datetime] = set()
     for owed in pathway.obligations.values():
         if any(step in {pair.since, pair.until} for pair in owed.stopped_by):
-            kept.update(earlier[max(bisect_right(earlier, owed.since) - 1, 0) :])
-    return kept
+            needed.update(earlier[max(bisect_right(earlier, owed.since) - 1, 0) :])
+        elif earlier[0] <= owed.since < latest[0]:
+            needed.add(earlier[bisect_right(earlier, owed.since) - 1])
+    return (*sorted(needed), *latest)

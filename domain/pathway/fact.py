@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import AwareDatetime
-
+from domain.moment import Moment
 from domain.refusal import code_of
 from domain.value import Value
 
@@ -16,7 +15,7 @@ class Fact(Value):
     schema_number: ClassVar[int] = 1
     """The shape of the body. A changed shape takes the next number, and a reader for each earlier one."""
 
-    at: AwareDatetime
+    at: Moment
     """When it was true; when it was learnt stands in its header."""
 
     def __init_subclass__(cls) -> None:

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from domain.pathway.catalogue import FACTS, PathwayFact
 from domain.pathway.fact import Fact
 from domain.pathway.facts.course import FactCorrected, FactErased
+from domain.text import STORED
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ def numbered(history: Sequence[Event]) -> Iterator[tuple[int, Event]]:
         elif correction is None or isinstance(event, Erased):
             yield version, event
         elif correction.body is not None:
-            yield version, read(event.kind, correction.body)
+            yield version, read(event.kind, correction.body, STORED)
 
 
-def read(kind: str, body: Mapping[str, object]) -> PathwayFact:
-    """The fact of *kind* with that body.
+def read(kind: str, body: Mapping[str, object], context: str | None = None) -> PathwayFact:
+    """The fact of *kind* with that body, which is new unless the context says that it is stored.
 
     Raises: pydantic.ValidationError when the body has not the fact's shape.
     """
-    fact: PathwayFact = FACTS[kind].model_validate(body)  # type: ignore[assignment]  # the catalogue holds nothing else
+    fact: PathwayFact = FACTS[kind].model_validate(body, context=context)  # type: ignore[assignment]  # the catalogue holds nothing else
     return fact

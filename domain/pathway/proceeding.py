@@ -1,10 +1,10 @@
 """What is under way about a decision: prepared for others to confirm, heard about, or complained of."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from domain.actor import Actor
+from domain.moment import Moment
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Prepared:
     """An intended decision that awaits a second pair of eyes."""
 
     intended: Intended
-    due: datetime
+    due: Moment
     """When silence means what the programme says."""
     confirmed_by: tuple[Actor, ...] = ()
 
@@ -49,7 +49,7 @@ class Hearing:
     """The hearing of the citizen before a decision to their detriment."""
 
     stage: Heard
-    due: datetime | None
+    due: Moment | None
     """When the citizen's time to answer is up; None where no hearing was called for."""
     outcome: str | None = None
     """What was intended when the citizen was asked; None where it was not said."""
@@ -79,7 +79,7 @@ class Recourse:
     outcome: str | None
     reason: str | None
     """The grounds of the decision, kept until they have been notified."""
-    due: datetime | None = None
+    due: Moment | None = None
     """Until when the citizen may complain, once notified."""
 
     @property

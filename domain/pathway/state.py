@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 from domain.actor import Actor, Role
+from domain.moment import Moment
 from domain.pathway.facts.children import Parent
 from domain.pathway.facts.obligations import Cause, Rung, StoppedBy
 from domain.pathway.facts.sessions import Attendance
@@ -46,18 +47,16 @@ class _Changing:
 
     def but(self, **changes: object) -> Self:
         """The same with *changes*."""
-        values = self.__dict__.copy()
-        values.update(changes)
         copy = object.__new__(type(self))
-        object.__setattr__(copy, "__dict__", values)
+        object.__setattr__(copy, "__dict__", self.__dict__ | changes)
         return copy
 
 
 class Chosen(NamedTuple):
     """A deadline that somebody set."""
 
-    at: datetime
-    due: datetime
+    at: Moment
+    due: Moment
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,9 @@ class Obligation(_Changing):
 
     name: str
     owner: Role
-    since: datetime
-    due: datetime
-    remind_at: datetime | None
+    since: Moment
+    due: Moment
+    remind_at: Moment | None
     in_pause: InPause
     by_hand: bool = False
     ladder: tuple[Rung, ...] = ()
@@ -77,9 +76,9 @@ class Obligation(_Changing):
     stopped_by: tuple[StoppedBy, ...] = ()
     question: bool = False
     """Whether its owner is asked if the deadline still fits."""
-    asked: datetime | None = None
+    asked: Moment | None = None
     """The end of the pause after which the owner was last asked."""
-    answered: datetime | None = None
+    answered: Moment | None = None
     chosen: Chosen | None = None
     """The deadline that somebody set, in place of the one that is reckoned."""
     reminded: bool = False
@@ -90,12 +89,12 @@ class Obligation(_Changing):
 class Ended(_Changing):
     """How something that was owed came to its end, so that it is not asked for again."""
 
-    at: datetime
+    at: Moment
     cause: Cause | None = None
     """Why it need not happen any more, or None when it was met."""
-    covers: datetime | None = None
+    covers: Moment | None = None
     """The latest call for it that somebody let go."""
-    again: datetime | None = None
+    again: Moment | None = None
     """From when it counts anew, where somebody let something recurring go this once."""
 
 
@@ -104,7 +103,7 @@ class Booking:
     """A session that has been agreed and not yet registered."""
 
     element: str
-    starts: datetime
+    starts: Moment
     minutes: int
     site: str | None
     mandatory: bool
@@ -116,7 +115,7 @@ class Attended(_Changing):
 
     session: UUID | None
     element: str
-    at: datetime
+    at: Moment
     attendance: Attendance
     minutes: int
     planned: int
@@ -147,8 +146,8 @@ class Answer:
 class Stop:
     """A stretch in which the clocks stood still."""
 
-    began: datetime
-    ended: datetime
+    began: Moment
+    ended: Moment
     at_rest: bool = False
     """Whether the pathway was closed meanwhile, rather than paused."""
 
@@ -159,7 +158,7 @@ class Notice:
 
     notice: str
     owner: Role
-    at: datetime
+    at: Moment
     subject: str | None
 
 
@@ -168,11 +167,11 @@ class Child(_Changing):
     """A pathway in another programme that an element of this one called for."""
 
     element: str
-    called: datetime
+    called: Moment
     child: UUID | None = None
     """Its id, as soon as the citizen has been referred."""
     ended: bool = False
-    told: datetime | None = None
+    told: Moment | None = None
     """When the latest of what it told was true: what it told earlier may come later."""
 
 
@@ -197,8 +196,8 @@ class Order(_Changing):
     provider: str
     elements: tuple[str, ...]
     stage: OrderStage
-    placed: datetime
-    since: datetime
+    placed: Moment
+    since: Moment
     """From when the next report counts."""
 
 
@@ -214,7 +213,7 @@ class Setting:
 class Measured:
     """What somebody answered, for people to compare; no rule looks at it."""
 
-    at: datetime
+    at: Moment
     answers: tuple[int | None, ...]
     score: float | None
 
@@ -242,33 +241,33 @@ class Pathway(_Changing):
     """The latest order of each kind."""
     responsible: dict[Role, str] = field(default_factory=dict)
     phase: str | None = None
-    phase_since: datetime | None = None
+    phase_since: Moment | None = None
     proposal: Proposal | None = None
     answer: Answer | None = None
     rejected: bool = False
     """Whether the open step was turned down since the last review, so that the rule does not insist."""
-    begins: datetime | None = None
-    ends: datetime | None = None
+    begins: Moment | None = None
+    ends: Moment | None = None
     time_up: bool = False
-    review_due: datetime | None = None
-    week_counted: datetime | None = None
+    review_due: Moment | None = None
+    week_counted: Moment | None = None
     """When a week is counted next."""
     counted: tuple[str, ...] = ()
     """The latest weeks that have been counted, as far back as sessions are remembered."""
     obligations: dict[str, Obligation] = field(default_factory=dict)
     ended: dict[str, Ended] = field(default_factory=dict)
-    happened: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    happened: dict[str, tuple[Moment, ...]] = field(default_factory=dict)
     """The latest occurrences of each step, in true time."""
     excluded: frozenset[str] = frozenset()
-    included: dict[str, datetime] = field(default_factory=dict)
+    included: dict[str, Moment] = field(default_factory=dict)
     """When a step that had been put aside counted again; its clocks start afresh from there."""
     bookings: dict[UUID, Booking] = field(default_factory=dict)
     cancelled: tuple[UUID, ...] = ()
     attendance: tuple[Attended, ...] = ()
-    clock_reset: datetime | None = None
+    clock_reset: Moment | None = None
     """The latest talk that reset the clock; no earlier one may be registered after it."""
-    paused_since: datetime | None = None
-    resume_due: datetime | None = None
+    paused_since: Moment | None = None
+    resume_due: Moment | None = None
     stops: tuple[Stop, ...] = ()
     plan_version: int = 0
     outcomes: tuple[str, ...] = ()
@@ -277,16 +276,16 @@ class Pathway(_Changing):
     notices: dict[str, Notice] = field(default_factory=dict)
     delivered: tuple[str, ...] = ()
     """The latest letters that went out and follow-ups that were given up, by their keys."""
-    fresh: dict[str, datetime] = field(default_factory=dict)
+    fresh: dict[str, Moment] = field(default_factory=dict)
     """When rules that a later version or a reopening brought began to count anew."""
     rule_sets: frozenset[str] = frozenset()
     """The rule sets that came into force on the way for what had begun before."""
-    next_rules: datetime | None = None
+    next_rules: Moment | None = None
     """When the next one comes into force by itself."""
-    at_rest_since: datetime | None = None
+    at_rest_since: Moment | None = None
     """Since when the clocks of a closed pathway stand still: since it closed, or since the pause in which it did."""
     outcome: str | None = None
-    left: dict[str, datetime] = field(default_factory=dict)
+    left: dict[str, Moment] = field(default_factory=dict)
     """By the outcome with which it had been closed, when it last went on in spite of it."""
     prepared: dict[str, Prepared] = field(default_factory=dict)
     """By decision, what awaits a second pair of eyes."""

@@ -10,11 +10,12 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import JsonValue
 from pydantic.fields import FieldInfo
 
 from domain.actor import Actor, PersonId
 from domain.measures import Answers
+from domain.moment import Moment
 from domain.pathway.command import Instant
 from domain.pathway.facts.sessions import Rating, Scale
 from domain.period import Period
@@ -43,7 +44,7 @@ NAMED: Sequence[tuple[object, str]] = (
     (JsonValue, "anything"),
     (Answers, "list of whole numbers or nothing"),
     (Instant, "instant"),
-    (AwareDatetime, "instant"),
+    (Moment, "instant"),
     (date, "date"),
     (UUID, "id"),
     (bool, "true or false"),

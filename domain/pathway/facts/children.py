@@ -3,9 +3,8 @@
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.programme.decisions import Valence
 from domain.refusal import Plain
@@ -61,7 +60,7 @@ class ChildReferred(Fact):
     """The citizen has been referred into the other programme; the child pathway has an id."""
 
     element: Code
-    called: AwareDatetime
+    called: Moment
     """When it was called for."""
     child: UUID
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, JsonValue
+from pydantic import JsonValue
 
 from domain.actor import Actor, Role
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.pathway.facts.referrals import Eligibility
 from domain.programme.decisions import Valence
@@ -61,15 +62,15 @@ class PathwayPaused(Fact):
     """The pathway rests; its clocks stop unless the programme lets them run."""
 
     reason: Note
-    until: AwareDatetime | None
+    until: Moment | None
 
 
 class PathwayResumed(Fact):
     """The pathway goes on; the clocks that had stopped go on with what was left of them."""
 
-    review_due: AwareDatetime | None
-    ends: AwareDatetime | None
-    week_counted: AwareDatetime | None
+    review_due: Moment | None
+    ends: Moment | None
+    week_counted: Moment | None
     reason: Note | None
     why: Why | None
 
@@ -121,9 +122,9 @@ class PathwayReopened(Fact):
 
     reason: Note
     phase: Code
-    review_due: AwareDatetime | None
-    ends: AwareDatetime | None
-    week_counted: AwareDatetime | None
+    review_due: Moment | None
+    ends: Moment | None
+    week_counted: Moment | None
 
 
 class PathwayMoved(Fact):
@@ -132,15 +133,15 @@ class PathwayMoved(Fact):
     programme: str
     previous: str
     phase: Code | None
-    review_due: AwareDatetime | None
-    begins: AwareDatetime | None
-    ends: AwareDatetime | None
-    week_counted: AwareDatetime | None
+    review_due: Moment | None
+    begins: Moment | None
+    ends: Moment | None
+    week_counted: Moment | None
     starts: tuple[str, ...]
     """The rules that the new version brings; their clocks begin now."""
     rule_sets: tuple[str, ...] = ()
     """The rule sets of the new version that are in force for all by now."""
-    next_rules: AwareDatetime | None = None
+    next_rules: Moment | None = None
     """When one of its rule sets comes into force by itself."""
     eligibility: Eligibility | None
     """Which target groups of the new version fit, where the referral still awaits its answer."""
@@ -152,7 +153,7 @@ class RuleSetApplied(Fact):
 
     rule_set: str
     legal_ref: Line
-    next_rules: AwareDatetime | None
+    next_rules: Moment | None
     """When the next one comes into force by itself."""
     why: Why
 

@@ -1,8 +1,7 @@
 """What happens to a decision that takes a second pair of eyes: prepared, confirmed, objected to, lapsed."""
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.text import Code, Line, Note
 from domain.why import Why
@@ -20,7 +19,7 @@ class DecisionPrepared(Fact):
     against_wish: bool
     despite: tuple[Line, ...]
     quorum: int
-    due: AwareDatetime
+    due: Moment
     """When silence means what the programme says."""
 
 

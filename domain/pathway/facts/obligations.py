@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor, Role
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.programme.relations import InPause
 from domain.text import Note
@@ -15,7 +14,7 @@ from domain.why import Why
 class Rung(Value):
     """When somebody is told of a deadline that passed, unless it has been met by then."""
 
-    at: AwareDatetime
+    at: Moment
     to: Role
 
 
@@ -34,9 +33,9 @@ class ObligationCreated(Fact):
     name: str
     """What must happen."""
     owner: Role
-    since: AwareDatetime
-    due: AwareDatetime
-    remind_at: AwareDatetime | None
+    since: Moment
+    due: Moment
+    remind_at: Moment | None
     in_pause: InPause
     ladder: tuple[Rung, ...] = ()
     stopped_by: tuple[StoppedBy, ...] = ()
@@ -51,7 +50,7 @@ class ObligationReminded(Fact):
     obligation: str
     name: str
     owner: Role
-    due: AwareDatetime
+    due: Moment
     why: Why
 
 
@@ -72,9 +71,9 @@ class ObligationExcused(Fact):
     obligation: str
     name: str
     reason: Note
-    covers: AwareDatetime
+    covers: Moment
     """The latest call for it that is let go with it; a later one calls anew."""
-    again: AwareDatetime | None
+    again: Moment | None
     """From when something recurring is counted anew, or None where it is asked for only when it is called for."""
 
 
@@ -84,7 +83,7 @@ class ObligationOverdue(Fact):
     obligation: str
     name: str
     owner: Role
-    due: AwareDatetime
+    due: Moment
     why: Why
 
 
@@ -96,7 +95,7 @@ class ObligationEscalated(Fact):
     level: int
     """The rung of the ladder, from 1."""
     to: Role
-    due: AwareDatetime
+    due: Moment
     why: Why
 
 
@@ -106,7 +105,7 @@ class DeadlineQuestioned(Fact):
     obligation: str
     name: str
     owner: Role
-    due: AwareDatetime
+    due: Moment
     """What is left of it, counted from where the pathway goes on; it holds until somebody says otherwise."""
     why: Why
 
@@ -116,8 +115,8 @@ class DeadlineSet(Fact):
 
     obligation: str
     name: str
-    due: AwareDatetime
-    previous: AwareDatetime
+    due: Moment
+    previous: Moment
     set_by: Actor
     reason: Note | None
 
@@ -139,7 +138,7 @@ class ObligationNotRequired(Fact):
     name: str
     cause: Cause
     reason: Note | None
-    covers: AwareDatetime | None
+    covers: Moment | None
     """The latest call for it that the decision covers, where somebody decided it; a later one calls anew."""
     why: Why | None
 
@@ -149,10 +148,10 @@ class ObligationMoved(Fact):
 
     obligation: str
     name: str
-    since: AwareDatetime
-    due: AwareDatetime
-    previous: AwareDatetime
-    remind_at: AwareDatetime | None
+    since: Moment
+    due: Moment
+    previous: Moment
+    remind_at: Moment | None
     ladder: tuple[Rung, ...] = ()
     stopped_by: tuple[StoppedBy, ...] = ()
     why: Why

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.text import Code, Line, Note
 
@@ -50,7 +49,7 @@ class DeliveryReported(Fact):
     registered_minutes: int
     """What was registered of the ordered elements in the same time."""
     registered_sessions: int
-    since: AwareDatetime
+    since: Moment
     note: Note | None
 
 

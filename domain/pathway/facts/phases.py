@@ -1,8 +1,7 @@
 """What happens to the phases of a pathway: entering, reviews, proposals, and the end of its time."""
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.text import Code, Note
 from domain.why import Why
@@ -13,7 +12,7 @@ class PhaseEntered(Fact):
 
     phase: Code
     previous: Code | None
-    review_due: AwareDatetime | None
+    review_due: Moment | None
     reason: Note | None
     why: Why | None
 
@@ -22,7 +21,7 @@ class ReviewCameDue(Fact):
     """The rhythm of the phase calls for a review."""
 
     phase: Code
-    next_review: AwareDatetime
+    next_review: Moment
     why: Why
 
 
@@ -78,7 +77,7 @@ class TimeUp(Fact):
 class DurationExtended(Fact):
     """Somebody decided that the pathway goes on for longer."""
 
-    ends: AwareDatetime | None
+    ends: Moment | None
     reason: Note
 
 
@@ -98,6 +97,6 @@ class WeekCounted(Fact):
     """Attended sessions, by element that has a rhythm."""
     below: bool
     """Whether attention is asked for."""
-    next_count: AwareDatetime | None
+    next_count: Moment | None
     """None where no week is counted any more."""
     why: Why

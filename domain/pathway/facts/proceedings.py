@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime
-
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.text import Code, Note
 from domain.why import Why
@@ -32,7 +31,7 @@ class HearingSent(Fact):
     decision: Code
     outcome: Code | None
     reason: Note
-    due: AwareDatetime
+    due: Moment
 
 
 class HearingAnswered(Fact):
@@ -46,8 +45,8 @@ class HearingExtended(Fact):
     """The citizen got more time to answer."""
 
     decision: Code
-    due: AwareDatetime
-    previous: AwareDatetime
+    due: Moment
+    previous: Moment
     reason: Note
 
 
@@ -81,7 +80,7 @@ class DecisionNotified(Fact):
     outcome: Code | None
     reason: Note | None
     channel: Channel
-    complaint_until: AwareDatetime
+    complaint_until: Moment
     by_letter: bool
     """Whether the letter goes out from here."""
 

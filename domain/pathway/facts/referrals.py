@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from domain.actor import Actor, PersonId, Role
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.pathway.facts.children import Parent
 from domain.refusal import Plain
@@ -43,7 +42,7 @@ class CitizenReferred(Fact):
     """The earlier pathway that this referral follows, after a relapse."""
     parent: Parent | None = None
     """The pathway that called for this one."""
-    next_rules: AwareDatetime | None = None
+    next_rules: Moment | None = None
     """When a rule set comes into force by itself for what has begun by then."""
 
 
@@ -92,7 +91,7 @@ class ReferralWithdrawn(Fact):
 class PlacedOnWaitingList(Fact):
     """The citizen waits for the next intake, or for a place."""
 
-    begins: AwareDatetime | None
+    begins: Moment | None
     """The first day, or None while every place is taken."""
     why: Why
 
@@ -100,16 +99,16 @@ class PlacedOnWaitingList(Fact):
 class IntakeMoved(Fact):
     """The intake that the citizen waits for was moved."""
 
-    begins: AwareDatetime
+    begins: Moment
     reason: Note
 
 
 class CitizenEnrolled(Fact):
     """The citizen began, by somebody's act or because the intake came."""
 
-    ends: AwareDatetime | None
+    ends: Moment | None
     """When the time is up, or None when the duration is open."""
-    week_counted: AwareDatetime | None
+    week_counted: Moment | None
     """When the first week is counted, or None when weeks are not."""
     why: Why | None
     """The rule, where it happened by itself."""

@@ -4,9 +4,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from domain.actor import Role
+from domain.moment import Moment
 from domain.pathway.fact import Fact
 from domain.programme.elements import BridgingStep, TalkForm
 from domain.text import Code, Note, OwnCode
@@ -59,7 +60,7 @@ class SessionBooked(Fact):
 
     session: UUID
     element: Code
-    starts: AwareDatetime
+    starts: Moment
     minutes: int
     site: Code | None
     mandatory: bool
@@ -70,8 +71,8 @@ class SessionMoved(Fact):
 
     session: UUID
     element: Code
-    starts: AwareDatetime
-    previous: AwareDatetime
+    starts: Moment
+    previous: Moment
     site: Code | None
     asked_by: Side
     reason: Note
