@@ -128,6 +128,14 @@ class HearingRuns(Refused):
     """The citizen has been heard, or is being heard, about that already."""
 
 
+class HeardAgainst(Refused):
+    """The citizen was told that it is meant against them, so it is decided against them or dropped first."""
+
+
+class HearingTooShort(Refused):
+    """The citizen needs more time to answer, unless a law that allows less is named."""
+
+
 class NoHearing(Refused):
     """Nobody is being heard about that."""
 

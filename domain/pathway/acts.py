@@ -152,10 +152,18 @@ def _moved(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> 
 
 
 def _decided(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
-    del pathway, at
+    del at
     decision = binding.programme.decisions[option.step or ""]
-    for outcome in decision.outcomes or (None,):
-        yield {"decision": option.step, "outcome": outcome, **_why(decision)}
+    for said in _outcomes(pathway, option.step or "", decision):
+        yield {"decision": option.step, **said, **_why(decision)}
+
+
+def _outcomes(pathway: Pathway, name: str, decision: Decision) -> Iterator[dict[str, Any]]:
+    """With what it may be decided: as the citizen was heard about it, or with any of its outcomes."""
+    hearing = pathway.hearings.get(name)
+    heard_about = (hearing.outcome,) if hearing and hearing.outcome else ()
+    for outcome in heard_about or decision.outcomes or (None,):
+        yield {"outcome": outcome, **({"against_wish": True} if hearing else {})}
 
 
 def _heard(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
@@ -206,10 +214,10 @@ def _chosen(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
 
 
 def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
-    del option, pathway, at
+    del option, at
     decision = binding.programme.decisions["close"]
-    for outcome in decision.outcomes:
-        yield {"outcome": outcome, **_why(decision)}
+    for said in _outcomes(pathway, "close", decision):
+        yield {**said, **_why(decision)}
 
 
 DETAILS: Mapping[str, Details] = {

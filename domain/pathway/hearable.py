@@ -8,6 +8,7 @@ from domain.pathway.proceeding import Heard, Intended, Recoursing
 from domain.pathway.requirements import Requirement, What, to_be_open, to_be_underway
 from domain.pathway.state import Pathway
 from domain.refusal import (
+    HeardAgainst,
     HearingNeeded,
     HearingOpen,
     HearingRuns,
@@ -40,14 +41,21 @@ def to_be_heard(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     yield Requirement(What.HEARD, None if is_heard else HearingNeeded(decision=decision, missing=missing), decision)
 
 
-def for_closing(pathway: Pathway, despite: Iterable[str] = (), heard: str | None = None) -> Iterator[Requirement]:
+def to_be_decided_as_heard(pathway: Pathway, decision: str) -> Iterator[Requirement]:
+    """Nobody has told the citizen that it is meant against them. Source: docs/hearing.md."""
+    hearing = pathway.hearings.get(decision)
+    refusal = HeardAgainst(decision=decision, stage=hearing.stage) if hearing else None
+    yield Requirement(What.NOT_HEARD, refusal, decision)
+
+
+def for_closing(pathway: Pathway, despite: Iterable[str] = ()) -> Iterator[Requirement]:
     """Neither a hearing nor a complaint awaits its end, but for what is set aside. Source: DOMAIN 7, invariant 3.
 
-    The hearing of *heard* is asked for elsewhere.
+    The hearing about closing itself is asked for with the decision, and is not set aside.
     """
     for decision, hearing in pathway.hearings.items():
         missing = f"{decision}.heard"
-        if decision != heard and missing not in despite:
+        if decision != CLOSE and missing not in despite:
             refusal = NotOpenYet(step=CLOSE, missing=missing) if hearing.stage in OPEN else None
             yield Requirement(What.NOTHING_OPEN, refusal, decision)
     for decision, recourse in pathway.recourses.items():
@@ -58,7 +66,7 @@ def for_closing(pathway: Pathway, despite: Iterable[str] = (), heard: str | None
 
 
 def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool) -> Iterator[Requirement]:
-    """What stands between a decision and its citizen: a hearing where it is adverse, an open one where it closes."""
+    """What stands between a decision and its citizen: a hearing where it is adverse, and one that is open anyway."""
     decision = intended.decision
     if adverse:
         yield from to_be_heard(pathway, decision)
@@ -69,8 +77,10 @@ def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool
         known = pathway.recourses.get(decision)
         refusal = NotOpenYet(step=decision, missing=f"{decision}.concluded") if known and known.runs else None
         yield Requirement(What.NO_COMPLAINT, refusal, decision)
+    else:
+        yield from to_be_decided_as_heard(pathway, decision)
     if decision == CLOSE:
-        yield from for_closing(pathway, intended.despite, heard=CLOSE if adverse else None)
+        yield from for_closing(pathway, intended.despite)
 
 
 def for_a_new_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:

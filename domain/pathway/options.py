@@ -138,7 +138,8 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
 
 
 def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
-    heard = to_be_heard(pathway, name) if decision.character is Character.ADVERSE else ()
+    is_against = decision.character is Character.ADVERSE or name in pathway.hearings
+    heard = to_be_heard(pathway, name) if is_against else ()
     required = (for_preparing(pathway, name), for_step(binding, pathway, name), heard)
     if name == CLOSE:
         closing = for_closing(pathway)

@@ -14,6 +14,8 @@ class Hearing(Value):
 
     answer_within: Within = Period("P2W")
     """How long the citizen has to answer."""
+    answer_at_least: Within = Period("P1W")
+    """The least time to answer that may be given without naming the law that allows less."""
     assess_within: Within = Period("P2W")
     notify_within: Within = Period("P1W")
     complaint_within: Within = Period("P4W")

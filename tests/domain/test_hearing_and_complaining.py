@@ -51,7 +51,7 @@ from tests.domain.beginnings import HOUR, on_sick_leave, together
 from tests.support.altering import altered
 from tests.support.asking import close
 from tests.support.cast import CASEWORKER, CITIZEN, CONTACT, DAY, MONDAY, SICK, WEEK, WIDENED
-from tests.support.deciding import WITH_EYES
+from tests.support.deciding import REDUCE, WITH_EYES
 from tests.support.spec import Story, passing
 
 TUESDAY = MONDAY + DAY
@@ -182,9 +182,10 @@ def test_the_reason_why_no_hearing_is_called_for_is_recorded_instead() -> None:
 
 def test_an_open_hearing_holds_the_closing_up_until_it_is_set_aside_with_a_reason() -> None:
     """DOMAIN 7, invariant 3."""
-    story = on_sick_leave().tell(hearing())
-    story.when(close(ANSWERED)).then_refused(NotOpenYet, step="close", missing="close.heard")
-    closed = story.tell(close(ANSWERED, despite=("close.heard",)))
+    reducible = altered("sundere-sammen@3", ("decisions:\n", REDUCE))
+    story = together(reducible).tell(hearing(decision="reduce"))
+    story.when(close(ANSWERED, WISH)).then_refused(NotOpenYet, step="close", missing="reduce.heard")
+    closed = story.tell(close(ANSWERED, WISH, despite=("reduce.heard",)))
     assert (closed.pathway.stage, closed.pathway.hearings, closed.pathway.recourses) == ("closed", {}, {})
     assert next_due(closed.pathway) is None
 
@@ -314,9 +315,9 @@ def test_the_citizen_may_answer_and_complain() -> None:
 
 
 def test_a_programme_sets_its_own_deadlines() -> None:
-    quick = altered("sundere-sammen@3", ("answer_within: P2W", "answer_within: P5D"))
+    quick = altered("sundere-sammen@3", ("answer_within: P2W", "answer_within: P10D"))
     story = together(quick).tell(hearing())
-    assert story.the(HearingSent).due == deadline(TUESDAY, Period("P5D"))
+    assert story.the(HearingSent).due == deadline(TUESDAY, Period("P10D"))
     assert WIDENED.hearing.complaint_within == "P4W"
 
 

@@ -2,24 +2,26 @@
 
 from tests.support.altering import altered
 
-DECISIONS = """decisions:
-  exempt:
-    title: {da: Fritaget for normen, en: Exempt from the norm}
-    by: [caseworker, contact_person]
-    character: favourable
-    reason: code
-    reasons:
-      transport: {da: Lang transport, en: Long way}
-      treatment: {da: Behandling, en: Treatment}
-    second: {by: [caseworker, health_staff], quorum: 2, within: P1W, silence: stands}
+REDUCE = """decisions:
   reduce:
     title: {da: Færre timer mod borgerens ønske, en: Fewer hours against the wish}
     by: [caseworker]
     character: adverse
     outcomes: [other_effort, own_wish]
     reason: legal_basis
+"""
+"""A decision that is always to the citizen's detriment."""
+DECISIONS = f"""{REDUCE}  exempt:
+    title: {{da: Fritaget for normen, en: Exempt from the norm}}
+    by: [caseworker, contact_person]
+    character: favourable
+    reason: code
+    reasons:
+      transport: {{da: Lang transport, en: Long way}}
+      treatment: {{da: Behandling, en: Treatment}}
+    second: {{by: [caseworker, health_staff], quorum: 2, within: P1W, silence: stands}}
   leave:
-    title: {da: Orlov, en: Leave}
+    title: {{da: Orlov, en: Leave}}
     by: [caseworker]
     character: adverse_if_against_wish
     reason: none

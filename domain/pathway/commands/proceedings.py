@@ -2,7 +2,7 @@
 
 from domain.pathway.command import Command, Instant, Report
 from domain.pathway.facts.proceedings import Channel, Ruling
-from domain.text import Code, Note
+from domain.text import Code, Line, Note
 
 
 class SendHearing(Command):
@@ -13,6 +13,8 @@ class SendHearing(Command):
     reason: Note
     until: Instant | None = None
     """By when the citizen is asked to answer; without it, as the programme says."""
+    legal_basis: Line | None = None
+    """The law that lets the citizen have less time than the programme gives at least."""
 
 
 class AnswerHearing(Report):

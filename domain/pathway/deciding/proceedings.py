@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.calendar import last_day
 from domain.pathway.binding import Binding
 from domain.pathway.clocks import due_within
 from domain.pathway.commands import proceedings
@@ -17,7 +18,7 @@ from domain.pathway.hearable import (
 )
 from domain.pathway.requirements import require
 from domain.pathway.state import Pathway
-from domain.refusal import Invalid
+from domain.refusal import HearingTooShort, Invalid
 
 
 def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) -> Facts:
@@ -28,12 +29,21 @@ def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) 
     if decision.outcomes or command.outcome is not None:
         require_known("outcome", command.outcome or "", decision.outcomes)
     require(for_a_new_hearing(pathway, command.decision))
-    within = binding.programme.hearing.answer_within
-    due = command.until or due_within(binding.programme, pathway, command.at, within)
+    earliest = due_within(binding.programme, pathway, command.at, binding.programme.hearing.answer_at_least)
+    usual = due_within(binding.programme, pathway, command.at, binding.programme.hearing.answer_within)
+    due = command.until or max(usual, earliest)
     _require_later(due, command.at)
+    is_short = last_day(due) < last_day(earliest)  # people say a day, and an hour of it
+    if is_short and command.legal_basis is None:
+        raise HearingTooShort(decision=command.decision, earliest=str(earliest))
     return [
         facts.HearingSent(
-            at=command.at, decision=command.decision, outcome=command.outcome, reason=command.reason, due=due
+            at=command.at,
+            decision=command.decision,
+            outcome=command.outcome,
+            reason=command.reason,
+            due=due,
+            legal_basis=command.legal_basis if is_short else None,
         )
     ]
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from domain.moment import Moment
 from domain.pathway.fact import Fact
-from domain.text import Code, Note
+from domain.text import Code, Line, Note
 from domain.why import Why
 
 
@@ -32,6 +32,8 @@ class HearingSent(Fact):
     outcome: Code | None
     reason: Note
     due: Moment
+    legal_basis: Line | None = None
+    """The law that allowed less time than is given at least."""
 
 
 class HearingAnswered(Fact):

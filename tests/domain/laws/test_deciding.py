@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hypothesis import given
 
 from domain.pathway.commands.course import EraseFact
-from domain.pathway.facts.course import DecisionMade, PathwayClosed
+from domain.pathway.facts.course import DecisionMade, FactErased, PathwayClosed
 from domain.pathway.facts.decisions import DecisionConfirmed, DecisionObjected, DecisionPrepared
 from domain.pathway.facts.proceedings import HearingAssessed, HearingExempted, HearingSent
 from domain.pathway.permissions import AUTHORITY
@@ -40,6 +40,23 @@ def test_nobody_is_decided_against_unheard(steps: Lived) -> None:
             if character.is_adverse(against_wish=fact.against_wish):
                 assert _name(fact) in heard, step
             heard.discard(_name(fact))
+
+
+@law
+@given(lives)
+def test_what_the_citizen_was_asked_about_is_decided_against_them_or_withdrawn(steps: Lived) -> None:
+    """Otherwise nobody would tell them how to complain."""
+    asked: set[str] = set()
+    for step, fact in every_fact(steps):
+        if isinstance(fact, (HearingSent, HearingExempted)):
+            asked.add(fact.decision)
+        elif isinstance(fact, HearingAssessed) and not fact.goes_on:
+            asked.discard(fact.decision)
+        elif isinstance(fact, FactErased):
+            asked.clear()  # what is forgotten is asked anew
+        elif isinstance(fact, (DecisionMade, PathwayClosed)):
+            assert fact.adverse or _name(fact) not in asked, step
+            asked = asked - {_name(fact)} if isinstance(fact, DecisionMade) else set()
 
 
 @law
