@@ -12,8 +12,9 @@ from domain.pathway.catalogue import PathwayFact
 from domain.pathway.previewing import Preview, Shift
 from domain.pathway.seeing import may_see, may_see_rule
 from domain.programme.shape import Programme
+from domain.refusal import Invalid, Refused
 from engine.previewing import Previewed as Seen
-from texts.sentences import of_event, of_refusal
+from texts.sentences import of_event, of_refusal, problem
 
 
 def show_preview(out: Out, pathway: UUID, programme: Programme, role: Role, seen: Seen) -> None:
@@ -98,11 +99,24 @@ def _shift(shift: Shift) -> PreviewedShift:
 
 def _otherwise(out: Out, changed: Otherwise) -> Iterator[str]:
     """What happened, why it would have been otherwise, what is proposed, and how one chooses."""
-    yield f"{changed.version:>4}  {of_event(out.wording, changed.fact)}"
+    yield f"{changed.version or '':>4}  {of_event(out.wording, changed.fact)}"
     yield f"      {_say(out, 'cause', changed.cause)}"
-    if changed.refusal:
-        yield f"      {of_refusal(out.wording, changed.refusal)}"
-    yield f"      {_say(out, 'proposal', changed.proposal, version=changed.version)}"
+    because = _because(out, changed)
+    if because:
+        yield f"      {because}"
+    proposed = "look" if changed.version is None else changed.proposal
+    yield f"      {_say(out, 'proposal', proposed, version=changed.version)}"
+
+
+def _because(out: Out, changed: Otherwise) -> str | None:
+    """What whoever did it would have been told."""
+    match changed.refusal:
+        case Refused() as refusal:
+            return of_refusal(out.wording, refusal)
+        case Invalid() as invalid:
+            return _say(out, "turned_down", why=problem(out.wording, invalid.code, invalid.values))
+        case _:
+            return None
 
 
 def _changed(out: Out, changed: Otherwise) -> PreviewedOtherwise:
@@ -113,4 +127,5 @@ def _changed(out: Out, changed: Otherwise) -> PreviewedOtherwise:
         cause=changed.cause,
         proposal=changed.proposal,
         why=_say(out, "cause", changed.cause),
+        because=_because(out, changed),
     )

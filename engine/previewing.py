@@ -1,10 +1,15 @@
 """What a command would cause on a stored pathway: the look is logged, and nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
-from domain.explaining.correcting import Otherwise, otherwise
+from domain.actor import SETTLING
+from domain.explaining.correcting import Otherwise, Past, otherwise
+from domain.explaining.replaying import Turn
+from domain.explaining.travelling import Recorded, versions_of
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands.course import CorrectFact, MovePathway, looks_back
@@ -39,16 +44,37 @@ async def preview_of(engine: Engine, pathway: UUID, command: Command, look: Look
     latest = max((entry.recorded_at for entry in record.entries), default=command.at)
     binding = await _binding(engine, record, command)
     state = fold(as_corrected(record.events))
-    found = preview(binding, state, in_its_turn(command, latest))
-    changed = _otherwise(pathway, binding, found) if isinstance(command, CorrectFact) else ()
+    asked = in_its_turn(command, latest)
+    found = preview(binding, state, asked)
+    changed = await _otherwise(engine, pathway, record, found, asked.at) if isinstance(command, CorrectFact) else ()
     return Previewed(record.programme, record, found, changed)
 
 
-def _otherwise(pathway: UUID, binding: Binding, found: Preview) -> Sequence[Otherwise]:
+async def _otherwise(
+    engine: Engine, pathway: UUID, record: Record, found: Preview, at: datetime
+) -> Sequence[Otherwise]:
     """What would have been otherwise, of everything that will have happened when the correction is told."""
-    history = [*binding.history, *(fact for passed in found.passed for fact in passed.facts)]
-    ids = {fact_id(pathway, version): version for version in range(1, len(history) + 1)}
-    return otherwise(replace(binding, history=history), found.facts, ids)
+    told, present = [Recorded(each.event, each.recorded_at) for each in record.entries], record.programme.ref
+    versions = {ref: await engine.programme(ref) for ref in versions_of(told, present)}
+    turns = [*_turns(record), *_passing(record, found)]
+    count = sum(len(turn.facts) for turn in turns)
+    ids = {fact_id(pathway, version): version for version in range(1, count + 1)}
+    return otherwise(Past(turns, present, versions), found.facts, at, ids)
+
+
+def _turns(record: Record) -> list[Turn]:
+    """What was recorded, command by command."""
+    commands = (list(group) for _, group in groupby(record.entries, key=lambda entry: entry.first))
+    return [Turn(each[0].first, [one.event for one in each], each[0].actor, each[0].asked_at) for each in commands]
+
+
+def _passing(record: Record, found: Preview) -> list[Turn]:
+    """What falls due before the correction is told."""
+    turns, first = [], len(record.entries) + 1
+    for passed in found.passed:
+        turns.append(Turn(first, passed.facts, SETTLING, passed.due))
+        first += len(passed.facts)
+    return turns
 
 
 async def _binding(engine: Engine, record: Record, command: Command) -> Binding:

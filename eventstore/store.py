@@ -50,6 +50,10 @@ class Entry(Generic[Kept]):
     occurred_at: datetime
     recorded_at: datetime
     actor: Actor
+    first: int
+    """The version of the first fact that the same command caused."""
+    asked_at: datetime
+    """When the command was asked."""
 
 
 _LOAD = """
@@ -65,7 +69,7 @@ _HISTORY = f"""
         INSERT INTO access_log (at, actor, ground, subject, what)
         SELECT $2, $3, $4, s.subject, $5 || ' ' || s.id FROM stream s WHERE s.id = $1
     )
-    SELECT {COLUMNS}, c.recorded_at, c.actor
+    SELECT {COLUMNS}, c.recorded_at, c.actor, c.first, c.at AS asked_at
     FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
     WHERE f.stream = $1 ORDER BY f.version
 """  # noqa: S608 - constants
@@ -225,6 +229,8 @@ class EventStore(Generic[Kept]):
                     occurred_at=row["occurred_at"],
                     recorded_at=row["recorded_at"],
                     actor=Actor(row["actor"]),
+                    first=row["first"],
+                    asked_at=row["asked_at"],
                 )
                 for row, event in zip(rows, events, strict=True)
             ]

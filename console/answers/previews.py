@@ -41,15 +41,18 @@ class PreviewedFollowUp:
 class PreviewedOtherwise:
     """A fact that would not have happened as it did, in what `tell correct-fact --preview` answers."""
 
-    version: int
+    version: int | None
+    """Null where it has not happened and would have."""
     kind: str
     says: str
     cause: str
-    """`sent`, `told`, `taken`, `proposed`, `decided` or `done`."""
+    """`sent`, `told`, `taken`, `proposed`, `decided`, `done`, `another` or `missed`."""
     proposal: str
     """`stand`, `compensate` or `review`: what is proposed. People choose, with `--keep` and `--review`."""
     why: str
     """The cause as a sentence."""
+    because: str | None
+    """What whoever did it would have been told; null where it would not have been turned down."""
 
 
 @dataclass(frozen=True)
