@@ -7,6 +7,7 @@ import shlex
 import signal
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,10 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from runtime.embedded.ports import HOST
+from runtime.embedded.ports import HOST, is_free
 from runtime.up import POSTGRES_PORT, TEMPORAL_PORT
 from tests.support.somebody import names, somebody
-from tests.support.upping import Home, Running, home
+from tests.support.upping import SECONDS, Home, Running, home
 
 pytestmark = pytest.mark.slow
 
@@ -30,10 +31,18 @@ def taken_ports() -> Iterator[None]:
         for port in (POSTGRES_PORT, TEMPORAL_PORT):
             listener = stack.enter_context(socket.socket())
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # whoever used it just now has gone
-            with suppress(OSError):  # in use already, which is what is wanted
+            _await_its_end(port)
+            with suppress(OSError):  # somebody keeps it for good, which is what is wanted
                 listener.bind((HOST, port))
                 listener.listen()
         yield
+
+
+def _await_its_end(port: int) -> None:
+    """Another test may have the port for a moment, and would leave it free while this one needs it taken."""
+    deadline = time.monotonic() + SECONDS
+    while not is_free(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def modes(folder: Path) -> dict[Path, int]:
@@ -70,7 +79,7 @@ def observed(request: pytest.FixtureRequest) -> Iterator[Observed]:
         seen.first = living.start("--no-seed").until()
         seen.printed = [living.run(*command).returncode for command in tried(seen.first)]
         seen.refused = living.start()
-        seen.refused.process.wait(timeout=30)
+        seen.refused.process.wait(timeout=SECONDS)
         pathway = refer(living)
         seen.history.append(living.run("history", pathway, "--by", "caseworker:sb-1", "--json").stdout)
         seen.private = {
@@ -196,7 +205,7 @@ def test_a_worker_that_dies_ends_it_with_a_sentence() -> None:
         run = living.start("--no-seed").until()
         [worker] = [process for process in living.processes() if kind_of(process) == "worker"]
         worker.kill()
-        assert run.process.wait(timeout=60) == 1
+        assert run.process.wait(timeout=SECONDS) == 1
         assert str(living.state / "worker.log") in run.said.splitlines()[-1]
         assert living.processes() == []
 
@@ -229,7 +238,7 @@ def test_it_can_be_stopped_while_it_starts() -> None:
 def test_whoever_names_one_server_only_is_told_to_name_both(named: str, missing: str) -> None:
     with somebody(names()[0]) as who, home(who) as living:
         run = living.start(**{named: "postgresql://db.example/trinvis"})
-        assert run.process.wait(timeout=30) == 1
+        assert run.process.wait(timeout=SECONDS) == 1
         assert f"{named} is set, but {missing} is not" in run.said
         assert not living.state.exists()
 
@@ -242,6 +251,6 @@ def test_a_state_folder_of_somebody_else_is_left_alone() -> None:
         else:
             living.state.chmod(0o500)
         run = living.start()
-        assert run.process.wait(timeout=30) == 1
+        assert run.process.wait(timeout=SECONDS) == 1
         assert "Choose one of your own with TRINVIS_STATE" in run.said
         assert list(living.state.iterdir()) == []
