@@ -8,6 +8,7 @@ import typer
 
 from console.fields import identifier, instant
 from console.foreseeing import Foreseen, forecast_shown, show_forecast, show_workload
+from console.misuse import Missing, require_apart, require_beside
 from console.options import CASELOAD, By, Ground, Json, Language, Pathway
 from console.output import Out
 from console.pathways import look_of
@@ -25,6 +26,8 @@ from engine.foreseeing import workloads
 from engine.looking import record_of
 from runtime.wiring import Trinvis
 
+WEEKS = 12
+"""How far one looks ahead on all pathways where nobody says."""
 Step = Annotated[str, typer.Argument(metavar="STEP")]
 
 
@@ -51,7 +54,7 @@ def forecast(
     pathway: Annotated[str | None, typer.Argument(metavar="PATHWAY")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="instant")] = None,
     everybody: Annotated[bool, typer.Option("--all")] = False,
-    weeks: Annotated[int, typer.Option(min=1, max=104, metavar="number")] = 12,
+    weeks: Annotated[int | None, typer.Option(min=1, max=104, metavar="number")] = None,
     ground: Ground = CASELOAD,
     json: Json = False,
     lang: Language = None,
@@ -60,11 +63,15 @@ def forecast(
     out = Out(lang, as_json=json)
     out.options = {**out.options, "until": "--until"}
     if everybody:
-        show_workload(out, carry_out(out, partial(_of_all, out, by, ground, weeks)))
+        require_apart("--all", {"PATHWAY": pathway, "--until": until})
+        show_workload(out, carry_out(out, partial(_of_all, out, by, ground, weeks or WEEKS)))
         return
+    require_beside("--all", {"--weeks": weeks})
+    if pathway is None:
+        raise Missing(["PATHWAY"])
 
     async def work(trinvis: Trinvis) -> Foreseen:
-        looking, own = look_of(trinvis, by, ground), identifier("pathway", pathway or "")
+        looking, own = look_of(trinvis, by, ground), identifier("pathway", pathway)
         end = instant("until", until) if until else None
         record = await record_of(trinvis.engine, own, looking, "forecast")
         out.programme = record.programme

@@ -9,6 +9,7 @@ from typing import Any
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from console.examples import EXAMPLES
+from console.misuse import Misused, require_well_called
 from console.speaking import VOICE
 from texts.catalogue import Wording
 
@@ -23,7 +24,20 @@ Rows = Iterable[tuple[str, str]]
 
 
 class Command(TyperCommand):
-    """A command whose help stands with the other texts."""
+    """A command whose help stands with the other texts, and that says everything that is wrong with its line."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own context
+        """What is left of the line. Raises: Missing, GivenTwice, and what the library raises besides."""
+        require_well_called(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer's own context and answer
+        """What the command answers; when options do not go together, it says where to read how."""
+        try:
+            return super().invoke(ctx)
+        except Misused as misused:
+            misused.ctx = ctx
+            raise
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context
         """What `--help` shows."""

@@ -9,6 +9,7 @@ import typer
 from console.answers.moves import BegunMove, MoveDetails, MovedPathway, MoveJob, MoveJobs
 from console.fields import identifier, pairs
 from console.help import Command
+from console.misuse import MeansNothing
 from console.options import REHEARSAL, By, Ground, Json, Language
 from console.output import Out
 from console.records import Telling
@@ -118,6 +119,8 @@ def _chosen(everybody: list[UUID], cohort: str) -> list[UUID]:
 def moves(context: typer.Context, json: Json = False, lang: Language = None) -> None:
     """Shows every job that moves pathways, and how far it has come."""
     if context.invoked_subcommand:
+        for option in [name for name, given in (("--json", json), ("--lang", lang)) if given]:
+            raise MeansNothing(option, before=context.invoked_subcommand)
         return
     out = Out(lang, as_json=json)
 

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from console.answers.publishing import PublishedVersion, PublishedVersions
-from console.options import REHEARSAL, By, Ground, Json, Language
+from console.misuse import require_beside
+from console.options import REHEARSAL, By, Json, Language
 from console.output import Out
 from console.programmes import Files, checked, findings_of, read, report
 from console.records import Telling
@@ -21,6 +22,7 @@ from programmes.shelf import shelf_of
 from runtime.rehearsing import rehearse_caseload
 from runtime.wiring import Trinvis
 
+OfRehearsal = Annotated[str | None, typer.Option("--ground", metavar="text")]
 Rehearsed = list[tuple[Programme, Rehearsal]]
 
 
@@ -29,12 +31,14 @@ def publish(
     by: By,
     rehearse: Annotated[bool, typer.Option("--rehearse")] = False,
     blocking: Blocking = False,
-    ground: Ground = REHEARSAL,
+    ground: OfRehearsal = None,
     json: Json = False,
     lang: Language = None,
 ) -> None:
     """Publishes programme versions."""
     out = Out(lang, as_json=json)
+    if not (rehearse or blocking):
+        require_beside("--rehearse", {"--ground": ground})
     texts = {file: read(out, file) for file in files}
 
     async def work(trinvis: Trinvis) -> tuple[Rehearsed, list[tuple[Programme, bool]]]:
@@ -44,7 +48,7 @@ def publish(
         new = [file for file, each in zip(texts, versions, strict=True) if not await _is_known(out, trinvis, each)]
         report(out, [], checked({file: texts[file] for file in new})[1])
         asked = versions if rehearse or blocking else []
-        rehearsed = [(each.programme, await _rehearsed(out, trinvis, each, by, ground)) for each in asked]
+        rehearsed = [(each.programme, await _rehearsed(out, trinvis, each, by, ground or REHEARSAL)) for each in asked]
         for programme, found in rehearsed if blocking else []:
             if found.nowhere:
                 refuse_stranding(out, programme, found)

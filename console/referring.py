@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from console.fields import fields_from, identifier, spelled
+from console.misuse import require_apart
 from console.options import REFERRAL, By, CommandId, Json, Language
 from console.output import Out
 from console.running import SECONDS, carry_out
@@ -74,6 +75,8 @@ def refer(
         "mandatory": mandatory or [],
         "earlier": earlier,
     }
+    if citizen:
+        require_apart("--citizen", {"--person": person})
     identity = None if citizen else _identity(out, person)
 
     async def work(trinvis: Trinvis) -> tuple[Outcome, UUID, UUID, list[UUID]]:

@@ -3,35 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import typer
-from typer.core import TyperArgument, TyperGroup
+from typer.core import TyperGroup
 
 from console.help import help_of
+from console.misuse import GivenTwice, MeansNothing, Missing, UnknownCommand, typed
 from console.output import WRONG_USE, Out
 from console.speaking import VOICE, Voice, voice_of, without_lang
 from runtime.settings import WrongSetting
 from texts.sentences import problem
-
-
-class UnknownCommand(typer.TyperException):
-    """No command has that name."""
-
-    def __init__(self, name: str, known: Sequence[str], context: Any = None) -> None:  # noqa: ANN401 - typer's own
-        super().__init__(name)
-        self.ctx = context
-        self.near = ", ".join(get_close_matches(name, known))
-
-
-class PathwayMissing(typer.TyperException):
-    """A command stands where the pathway belongs that it is told to."""
-
-    def __init__(self, context: Any) -> None:  # noqa: ANN401 - typer's own
-        super().__init__("a pathway comes first")
-        self.ctx = context
-        self.param = context.parent.command.params[0]
 
 
 class Group(TyperGroup):
@@ -66,14 +48,14 @@ class ToPathway(Group):
     def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - typer's own context and answer
         """What stands behind the pathway; a command in its place shows its help, where that is asked for.
 
-        Raises: PathwayMissing.
+        Raises: Missing.
         """
         if not args or args[0] not in self.commands:
             return super().parse_args(ctx, args)
         command = self.commands[args[0]]
         own = type(ctx)(command, info_name=args[0], parent=ctx)
         if "--help" not in args:
-            raise PathwayMissing(own)
+            raise Missing([typed(self.params[0])], own)
         sys.stdout.write(f"{command.get_help(own)}\n")
         raise typer.Exit
 
@@ -117,29 +99,34 @@ def _misused(out: Out, error: Any) -> int:  # noqa: ANN401 - typer keeps its own
 
 
 def _sentence(out: Out, error: Any) -> str:  # noqa: ANN401 - the same
-    """What is wrong with the line, told apart by what typer calls it."""
-    match type(error).__name__:
-        case "UnknownCommand":
+    """What is wrong with the line, told apart by what it is, or by what typer calls it."""
+    match error:
+        case UnknownCommand():
             return out.told("usage", "unknown_command", what=error.message, near=error.near)
+        case Missing():
+            return out.told("usage", "missing", what=error.message)
+        case GivenTwice():
+            return out.told("usage", "given_twice", what=error.message)
+        case MeansNothing():
+            where = {"beside": None, "before": None, "without": None, **error.where}
+            return out.told("usage", "means_nothing", what=error.message, **where)
+        case _:
+            return _sentence_of_typer(out, error)
+
+
+def _sentence_of_typer(out: Out, error: Any) -> str:  # noqa: ANN401 - the same
+    match type(error).__name__:
         case "NoSuchOption":
             near = ", ".join(error.possibilities or ())
             return out.told("usage", "unknown_option", what=error.option_name, near=near)
-        case "MissingParameter" | "PathwayMissing":
-            return out.told("usage", "missing", what=_spelled(error.param))
         case "BadParameter" if error.param is not None:
-            return out.told("usage", "bad_value", what=_spelled(error.param), problem=_fitting(out, error.param))
+            return out.told("usage", "bad_value", what=typed(error.param), problem=_fitting(out, error.param))
         case "BadOptionUsage":
             takes_none = "does not take a value" in error.message
             return out.told("usage", "with_value" if takes_none else "without_value", what=error.option_name)
         case _:
             too_many = "unexpected extra argument" in error.message
             return out.told("usage", "too_many" if too_many else "other", problem=error.message)
-
-
-def _spelled(parameter: Any) -> str:  # noqa: ANN401 - the same
-    if isinstance(parameter, TyperArgument):
-        return parameter.metavar or parameter.name.upper()
-    return str(parameter.opts[0])
 
 
 def _fitting(out: Out, parameter: Any) -> str:  # noqa: ANN401 - the same

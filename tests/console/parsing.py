@@ -9,7 +9,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from cli import app
-from console.usage import UnknownCommand
+from console.misuse import UnknownCommand
 
 
 @cache

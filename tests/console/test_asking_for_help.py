@@ -53,12 +53,21 @@ def test_a_group_without_a_command_shows_its_help_and_is_called_wrongly() -> Non
         assert (said.code, said.err.startswith("Usage: ")) == (2, True)
 
 
+def test_what_stands_before_the_name_of_a_command_that_would_not_hear_of_it_is_not_passed_over() -> None:
+    said = trinvis("programmes", "moves", "--json", "show", "x", "--by", "x", language="en")
+    assert (said.code, said.error["code"]) == (2, "usage")
+    assert said.error["message"].startswith("--json belongs after show.")
+
+
+REFERRED = "--by x --reason x --basis x"
+
+
 @pytest.mark.parametrize(
     ("line", "danish", "english"),
     [
         ("pathwa", "Kommandoen pathwa kendes ikke. Mente du pathway?", "The command pathwa is not known. Did you mean"),
         ("tell x bok-session", "Mente du book-session", "Did you mean book-session"),
-        ("pathway", "PATHWAY mangler.", "PATHWAY is missing."),
+        ("pathway", "PATHWAY, --by mangler.", "PATHWAY, --by are missing."),
         ("pathway x", "--by mangler.", "--by is missing."),
         ("tell x hold-talk --by caseworker:a", "--element mangler.", "--element is missing."),
         ("settings --jsn", "Tilvalget --jsn kendes ikke. Mente du --json?", "The option --jsn is not known."),
@@ -69,6 +78,34 @@ def test_a_group_without_a_command_shows_its_help_and_is_called_wrongly() -> Non
         ("worklist --by x --most many", "skal ligge mellem 1 og 1.000.", "must lie between 1 and 1,000."),
         ("worklist --by x --lang sv", "skal være en af: da, en.", "must be one of: da, en."),
         ("erase fact x 0 --by x --decision x", "skal være mindst 1.", "must be at least 1."),
+        (
+            "tell x record-attendance",
+            "--session, --attendance, --by mangler.",
+            "--session, --attendance, --by are missing.",
+        ),
+        ("forecast --by caseworker:a", "PATHWAY mangler.", "PATHWAY is missing."),
+        (
+            "forecast x --all --by x",
+            "PATHWAY betyder ikke noget sammen med --all.",
+            "PATHWAY means nothing together with",
+        ),
+        (
+            "forecast --all --until 2026-03-02 --by x",
+            "--until betyder ikke noget",
+            "--until means nothing together with --all",
+        ),
+        ("forecast x --weeks 2 --by x", "--weeks betyder kun noget sammen med --all.", "only together with --all"),
+        (
+            f"refer y {REFERRED} --citizen x --person -",
+            "--person betyder ikke noget sammen med --citizen.",
+            "--person means",
+        ),
+        (
+            "programmes publish x --by x --ground x",
+            "--ground betyder kun noget sammen med --rehearse.",
+            "--ground means",
+        ),
+        ("worklist --by x --by y", "--by står der mere end én gang", "--by stands there more than once"),
         ("tell resume-pathway --by x", "PATHWAY mangler.", "PATHWAY is missing."),
     ],
 )
