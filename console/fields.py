@@ -14,11 +14,11 @@ from pydantic.fields import FieldInfo
 
 from domain.calendar import end_of_day
 from domain.day import Day
+from domain.misfits import invalid
 from domain.pathway.command import Command, Instant
 from domain.pathway.facts.sessions import Scaling
 from domain.refusal import Invalid, Plain
 from domain.text import Line
-from engine.asking import invalid
 
 GIVEN = {"by", "at"}
 """What the command line gives by itself."""

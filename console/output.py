@@ -5,6 +5,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import NoReturn
@@ -94,41 +95,34 @@ class Out:
         self.fail(refusal.code, self.told("refusal", refusal.code, **refusal.values), values=refusal.values)
 
     def misunderstand(self, invalid: Invalid) -> NoReturn:
-        """Ends with what is wrong with a field, named as people typed it."""
-        wrong = problem(self.wording, invalid.code, _without_cpr(invalid.values))
-        field = without_cpr(self._spelled(invalid.field))
-        self.fail(invalid.code, f"{field}: {wrong}", values=invalid.values, field=invalid.field, exit_code=WRONG_USE)
+        """Ends with everything that is wrong with fields, each named as people typed it."""
+        first, *others = (self._told_of(each) for each in (invalid, *invalid.others))
+        if self.as_json:
+            self.data(Failed(replace(first, others=others or None)))
+        else:
+            self.progress("\n".join(each.message for each in (first, *others)))
+        raise typer.Exit(WRONG_USE)
+
+    def _told_of(self, invalid: Invalid) -> ToldError:
+        values = _without_cpr(invalid.values)
+        message = f"{without_cpr(self._spelled(invalid.field))}: {problem(self.wording, invalid.code, values)}"
+        return ToldError(invalid.code, message, without_cpr(invalid.field), values or None)
 
     def _spelled(self, field: str) -> str:
         head, _, rest = field.partition(".")
         option = self.options.get(head)
         return f"{option} {rest}".strip() if option else field
 
-    def fail(
-        self,
-        code: str,
-        message: str,
-        *,
-        values: Mapping[str, object] | None = None,
-        field: str | None = None,
-        exit_code: int = REFUSED,
-    ) -> NoReturn:
+    def fail(self, code: str, message: str, *, values: Mapping[str, object] | None = None) -> NoReturn:
         """Ends with an error that says what to do."""
-        raise typer.Exit(self.error(code, message, values=values, field=field, exit_code=exit_code))
+        raise typer.Exit(self.error(code, message, values=values))
 
     def error(
-        self,
-        code: str,
-        message: str,
-        *,
-        values: Mapping[str, object] | None = None,
-        field: str | None = None,
-        exit_code: int = REFUSED,
+        self, code: str, message: str, *, values: Mapping[str, object] | None = None, exit_code: int = REFUSED
     ) -> int:
         """Says what went wrong and what to do; the exit code."""
         if self.as_json:
-            told = ToldError(code, message, field and without_cpr(field), _without_cpr(values or {}) or None)
-            self.data(Failed(told))
+            self.data(Failed(ToldError(code, message, values=_without_cpr(values or {}) or None)))
         else:
             self.progress(message)
         return exit_code

@@ -16,6 +16,7 @@ from console.output import Out
 from console.running import SECONDS, carry_out
 from console.telling import answer
 from domain.calendar import local_date
+from domain.misfits import invalid
 from domain.pathway.binding import Binding
 from domain.pathway.commands.referrals import ReferCitizen
 from domain.pathway.decide import decide
@@ -25,7 +26,7 @@ from domain.refusal import Invalid
 from domain.text import is_cpr
 from engine.alarms import alarm_of
 from engine.asked import Outcome, pathway_id
-from engine.asking import command_from, invalid
+from engine.asking import command_from
 from eventstore.access import Look
 from eventstore.citizens import Identity
 from eventstore.errors import NoSuchStream

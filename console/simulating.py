@@ -17,9 +17,9 @@ from console.records import Telling
 from console.running import carry_out
 from domain.calendar import last_day, local_date
 from domain.day import Day
+from domain.misfits import invalid
 from domain.pathway.state import Stage
 from domain.refusal import Invalid
-from engine.asking import invalid
 from programmes.loader import Unpublishable, loaded, reread
 from programmes.shelf import shelf_of
 from runtime.wiring import Trinvis

@@ -33,6 +33,8 @@ class Invalid(Exception):  # noqa: N818 - the same
         self.field = field
         self.code = code
         self.values = values
+        self.others: tuple[Invalid, ...] = ()
+        """What else cannot be understood, where everything was looked at."""
         super().__init__(field, code, values)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from domain.actor import Actor
+from domain.misfits import invalid
 from domain.pathway.command import Command
 from domain.pathway.permissions import MAY, OURS
 from domain.refusal import Invalid
@@ -19,7 +20,7 @@ COMMANDS: Mapping[str, type[Command]] = {shape.kind: shape for shape in MAY if s
 def command_from(kind: str, fields: Mapping[str, object], by: str, at: datetime) -> Command:
     """The command named *kind* with those fields.
 
-    Raises: Invalid naming the first field that does not fit.
+    Raises: Invalid naming every field that does not fit.
     """
     shape = COMMANDS.get(kind)
     if shape is None:
@@ -28,14 +29,6 @@ def command_from(kind: str, fields: Mapping[str, object], by: str, at: datetime)
         return shape.model_validate({**fields, "by": by, "at": at})
     except ValidationError as error:
         raise invalid(error) from None
-
-
-def invalid(error: ValidationError, whole: str = "command") -> Invalid:
-    """The first thing that does not fit, by its field, or by *whole* when it is no field's fault."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or whole
-    context = {name: str(value) for name, value in first.get("ctx", {}).items()}
-    return Invalid(field, first["type"], **{"message": first["msg"], **context})
 
 
 def actor(text: str) -> Actor:

@@ -15,6 +15,8 @@ class ToldError:
     """The field to mend."""
     values: dict[str, Any] | None = None
     """What the sentence is made of."""
+    others: list["ToldError"] | None = None
+    """What else is wrong with the fields, where there is more than one thing."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.console.terminal import CONTACT, Terminal, turned_down
+from tests.console.terminal import CONTACT, CPR, Terminal, turned_down
 from tests.support.cast import SESSION
 
 SICK = "sygedagpenge-driftstilbud@2"
@@ -42,3 +42,37 @@ async def test_what_does_not_fit_the_programme_or_the_moment_says_what_would(
     pathway = await terminal.underway(SICK)
     by = ("--by", "health_staff:sund-1") if "dls_talk" in fields else CONTACT
     await turned_down(terminal, ("tell", pathway, *fields, *by), code, danish, english)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "da",
+            ["--starts: er ikke et tidspunkt", "--minutes: skal være et helt tal.", "--by: skal være ROLLE:ID"],
+        ),
+        ("en", ["--starts: is not an instant", "--minutes: must be a whole number.", "--by: must be ROLE:ID"]),
+    ],
+)
+async def test_everything_that_is_wrong_with_a_command_is_told_at_once(
+    terminal: Terminal, language: str, told: list[str]
+) -> None:
+    pathway = await terminal.underway(SICK)
+    wrong = ("tell", pathway, "book-session", "--element", "nature", "--starts", CPR, "--minutes", "x", "--by", CPR)
+    said = await terminal(*wrong, "--lang", language)
+    assert (said.code, said.out, len(said.err.splitlines())) == (2, "", len(told))
+    assert all(each in said.err for each in told), said.err
+    as_json = await terminal(*wrong, "--lang", language, "--json")
+    others = [each["field"] for each in as_json.error["others"]]
+    assert sorted([as_json.error["field"], *others]) == ["by", "minutes", "starts"]
+    assert CPR not in said.err + as_json.out, "what was typed is not repeated"
+
+
+async def test_everything_that_is_wrong_with_a_correction_is_told_at_once(terminal: Terminal) -> None:
+    pathway = await terminal.underway()
+    step = ("record-bridging-step", "--element", "association", "--step", "visited")
+    version = (await terminal.tells(pathway, *step, by=CONTACT))["first"]
+    wrong = ("--corrects", str(version), "--reason", "fejl", "--changes", "step=løbet", "--changes", "note=")
+    said = await terminal("tell", pathway, "correct-fact", *wrong, *CONTACT)
+    assert said.code == 2
+    assert [each.partition(":")[0] for each in said.err.splitlines()] == ["--changes step", "--changes note"]

@@ -9,6 +9,7 @@ from pydantic import JsonValue, ValidationError
 from domain.actor import Role
 from domain.calendar import deadline
 from domain.measures import BY_SCORING
+from domain.misfits import invalid
 from domain.pathway.answers import require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
@@ -41,7 +42,7 @@ from domain.pathway.requirements import require, to_be_readable
 from domain.pathway.state import Pathway
 from domain.period import Period
 from domain.programme.relations import InPause
-from domain.refusal import Invalid, NotCorrectable, SessionExists
+from domain.refusal import NotCorrectable, SessionExists
 from domain.value import Value
 
 
@@ -177,9 +178,7 @@ def _changed(binding: Binding, pathway: Pathway, command: CorrectFact, fields: f
     try:
         fact = read(event.kind, {**body, **command.changes, **_as_told(command)})
     except ValidationError as error:
-        first = error.errors()[0]
-        values = {name: str(value) for name, value in first.get("ctx", {}).items()}
-        raise Invalid(f"changes.{'.'.join(map(str, first['loc']))}", first["type"], **values) from None
+        raise invalid(error, within="changes.") from None
     require_sensible("changes.at", fact.at, command, pathway)
     if isinstance(fact, phases.ReviewHeld) and "at" in command.changes:
         fact = fact.model_copy(update={"phase": pathway.phase_at(fact.at) or fact.phase})
