@@ -41,7 +41,8 @@ def _parameters(out: Out, rule_set: RuleSet) -> Iterator[NamedRule]:
     for name, each in rule_set.parameters.items():
         value = each.value
         shown = out.wording.period(value) if isinstance(value, Period) else out.wording.number(value)
-        yield NamedRule(name, str(value), shown, each.legal_ref or rule_set.legal_ref, each.note)
+        note = each.note.in_language(out.wording.language) if each.note else None
+        yield NamedRule(name, str(value), shown, each.legal_ref or rule_set.legal_ref, note)
 
 
 def show_rule_sets(out: Out, found: list[NamedRuleSet]) -> None:

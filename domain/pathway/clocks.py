@@ -95,11 +95,11 @@ def stopped_by(response: Response) -> tuple[StoppedBy, ...]:
     return tuple(StoppedBy(since=stop.since, until=stop.until) for stop in response.stops)
 
 
-def ladder(response: Response, due: datetime, closings: Closings) -> tuple[Rung, ...]:
+def ladder(programme: Programme, response: Response, since: datetime, due: datetime, case: Case) -> tuple[Rung, ...]:
     """When who is told of a deadline that passed: mornings, counted from its last day. No pause stops them."""
+    lengths = ((each.to, programme.length_of(each.after, since, case)) for each in response.escalate)
     rungs = (
-        Rung(at=local(day_after(last_day(due), each.after, closings), MORNING), to=each.to)
-        for each in response.escalate
+        Rung(at=local(day_after(last_day(due), after, programme.closings), MORNING), to=to) for to, after in lengths
     )
     return tuple(sorted(rungs, key=lambda rung: rung.at))
 

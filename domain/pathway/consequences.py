@@ -11,7 +11,7 @@ from domain.calendar import local_date
 from domain.conditions.engine import condition
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
-from domain.pathway.clocks import ladder, stopped_by
+from domain.pathway.clocks import stopped_by
 from domain.pathway.entering import enter
 from domain.pathway.evolve import fold
 from domain.pathway.facts.intensities import IntensitySet
@@ -129,16 +129,15 @@ def _reconsidered(
         )
     elif expected is None:
         yield _not_required(binding, rule, obligation, _cause(binding, pathway, rule, obligation), at)
-    elif _differs(binding, obligation, expected):
+    elif _differs(obligation, expected):
         yield _moved(binding, pathway, rule, expected, at)
 
 
-def _differs(binding: Binding, obligation: Obligation, expected: Owed) -> bool:
+def _differs(obligation: Obligation, expected: Owed) -> bool:
     """Whether the rules now say of it another beginning, deadline, ladder, or other steps that stop its clock."""
     if (expected.since, expected.due) != (obligation.since, obligation.due):
         return True
-    rungs = ladder(expected.response, expected.due, binding.programme.closings)
-    return (rungs, stopped_by(expected.response)) != (obligation.ladder, obligation.stopped_by)
+    return (expected.ladder, stopped_by(expected.response)) != (obligation.ladder, obligation.stopped_by)
 
 
 def _answer(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime | None:
@@ -174,7 +173,7 @@ def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> Oblig
         due=expected.due,
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
         in_pause=response.in_pause,
-        ladder=ladder(response, expected.due, binding.programme.closings),
+        ladder=expected.ladder,
         stopped_by=stopped_by(response),
         note=None,
         why=_why(binding, rule, expected),
@@ -190,7 +189,7 @@ def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: da
         due=expected.due,
         previous=pathway.obligations[rule].due,
         remind_at=expected.remind_at if expected.remind_at and expected.remind_at > at else None,
-        ladder=ladder(expected.response, expected.due, binding.programme.closings),
+        ladder=expected.ladder,
         stopped_by=stopped_by(expected.response),
         why=_why(binding, rule, expected, stops=len(pathway.stops)),
     )
@@ -198,9 +197,8 @@ def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: da
 
 def _why(binding: Binding, rule: str, expected: Owed, **inputs: Plain) -> Why:
     """The reason of a deadline: what called for it, its period, and the rule set that says so where one does."""
-    period, rule_set, legal_ref = expected.reckoned
-    by_rule = {"rule_set": rule_set.rule_set, "legal_ref": legal_ref} if rule_set else {}
-    return binding.why(rule, after=expected.trigger, within=period, **by_rule, **inputs)
+    reckoned = expected.reckoned
+    return binding.why(rule, after=expected.trigger, within=reckoned.period, **reckoned.source, **inputs)
 
 
 def _not_required(

@@ -7,6 +7,7 @@ from itertools import count, pairwise
 from domain.calendar import MORNING, day_after, local
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
+from domain.pathway.clocks import case_of
 from domain.pathway.entering import enter, first_count, not_over_yet, time_limit
 from domain.pathway.facts.referrals import CitizenEnrolled
 from domain.pathway.state import Pathway
@@ -39,6 +40,6 @@ def enrol(
 ) -> Iterator[PathwayFact]:
     """The facts that the citizen begins: enrolment, with its clocks, and the first phase."""
     programme = binding.programme
-    ends = not_over_yet(time_limit(programme, at), at)
+    ends = not_over_yet(time_limit(programme, at, case_of(pathway), pathway.groups), at)
     yield CitizenEnrolled(at=at, ends=ends, week_counted=first_count(programme, at), why=why)
     yield enter(binding, pathway, programme.first_phase, at, reason=reason, why=why)

@@ -1,5 +1,6 @@
 """Entering a phase, and the clocks that begin with it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.calendar import (
@@ -15,9 +16,11 @@ from domain.calendar import (
     week_of,
 )
 from domain.pathway.binding import Binding
+from domain.pathway.clocks import case_of
 from domain.pathway.facts.phases import PhaseEntered
 from domain.pathway.state import Pathway
 from domain.programme.decisions import FixedLength
+from domain.programme.rules import Case
 from domain.programme.shape import Programme
 from domain.text import Note
 from domain.why import Why
@@ -35,25 +38,26 @@ def enter(
         at=at,
         phase=phase,
         previous=pathway.phase,
-        review_due=first_review(binding.programme, phase, at),
+        review_due=first_review(binding.programme, phase, at, case_of(pathway)),
         reason=reason,
         why=why,
     )
 
 
-def first_review(programme: Programme, phase: str, at: datetime) -> datetime | None:
+def first_review(programme: Programme, phase: str, at: datetime, case: Case) -> datetime | None:
     """When the first review of a phase that begins now comes due, or None when it has no rhythm."""
     every = programme.phases[phase].review_every
-    return morning_after(at, every, programme.closings) if every else None
+    return morning_after(at, programme.length_of(every, at, case), programme.closings) if every else None
 
 
-def time_limit(programme: Programme, began: datetime) -> datetime | None:
+def time_limit(programme: Programme, began: datetime, case: Case, groups: Iterable[str]) -> datetime | None:
     """When the time is up of a pathway that began then, or None when its duration is open."""
     duration = programme.fixed_duration
     if duration is None:
         return None
     if isinstance(duration, FixedLength):
-        return deadline(began, duration.length, Closings(programme.closings.dates))
+        length = programme.length_of(duration.length_for(groups), began, case)
+        return deadline(began, length, Closings(programme.closings.dates))
     return end_of_day(duration.until)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from domain.actor import Role
 from domain.calendar import end_of_day, local_date, morning_before
-from domain.pathway.clocks import begins, case_of, due_after, stopped_by, stops_of, with_stops
+from domain.pathway.clocks import begins, case_of, due_after, ladder, stopped_by, stops_of, with_stops
+from domain.pathway.facts.obligations import Rung
 from domain.pathway.state import Pathway, Stage, Stop
 from domain.programme.relations import Response, outlives
 from domain.programme.rules import Case, Reckoned, Within
@@ -24,6 +25,8 @@ class Owed:
     remind_at: datetime | None
     reckoned: Reckoned
     """The period, and the rule set that says it where one does."""
+    ladder: tuple[Rung, ...]
+    """Who is told, and when, while it stays owed after its deadline."""
 
     @property
     def owner(self) -> Role:
@@ -64,8 +67,11 @@ def _triggered(programme: Programme, rule: str, response: Response, pathway: Pat
     reckoned_due = _due(programme, response.within, case, since, stops)
     due = with_stops(chosen.at, chosen.due, stops) if chosen else reckoned_due
     reckoned = programme.reckoned(response.within, local_date(since), case)
-    remind_at = morning_before(due, response.remind, programme.closings) if response.remind else None
-    yield Owed(response, trigger, since, due, remind_at if remind_at and remind_at > since else None, reckoned)
+    remind = programme.length_of(response.remind, since, case) if response.remind else None
+    remind_at = morning_before(due, remind, programme.closings) if remind else None
+    remind_at = remind_at if remind_at and remind_at > since else None
+    rungs = ladder(programme, response, since, due, case)
+    yield Owed(response, trigger, since, due, remind_at, reckoned, rungs)
 
 
 def _due(programme: Programme, within: Within, case: Case, since: datetime, stops: Sequence[Stop]) -> datetime:

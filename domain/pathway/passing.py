@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from domain.calendar import days_later, morning_after
+from domain.calendar import days_later, local_date, morning_after
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
-from domain.pathway.clocks import begins, case_of, next_rules
+from domain.pathway.clocks import begins, case_of
 from domain.pathway.consequences import consequences
 from domain.pathway.counting import week_counted
 from domain.pathway.deciding.decisions import silence
@@ -14,12 +14,12 @@ from domain.pathway.due import counts, runs
 from domain.pathway.enrolling import enrol
 from domain.pathway.entering import counted_at
 from domain.pathway.evolve import evolve, fold
-from domain.pathway.facts.course import RuleSetApplied
 from domain.pathway.facts.obligations import ObligationEscalated, ObligationOverdue, ObligationReminded
 from domain.pathway.facts.phases import ReviewCameDue, TimeUp
 from domain.pathway.facts.proceedings import ComplaintExpired, HearingExpired
 from domain.pathway.pausing import resume
 from domain.pathway.proceeding import Heard, Recoursing
+from domain.pathway.ruling import apply
 from domain.pathway.state import Pathway, Stage
 from domain.period import Period
 from domain.programme.rules import coming_into_force
@@ -131,16 +131,11 @@ def _ruled(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathway
     """The rule sets that come into force; what is owed is reckoned anew by them afterwards."""
     if pathway.next_rules is None or pathway.next_rules > at:
         return
-    case = case_of(pathway)
-    for rule_set in coming_into_force(binding.programme.rules, case):
+    for rule_set in coming_into_force(binding.programme.rules, case_of(pathway)):
         if begins(rule_set.valid_from) <= at and rule_set.rule_set not in pathway.rule_sets:
-            yield RuleSetApplied(
-                at=at,
-                rule_set=rule_set.rule_set,
-                legal_ref=rule_set.legal_ref,
-                next_rules=next_rules(binding.programme, case, at),
-                why=binding.why("rule_sets", valid_from=str(rule_set.valid_from), transition=rule_set.transition),
-            )
+            applied = apply(binding, pathway, rule_set, at)
+            pathway = evolve(pathway, applied)
+            yield applied
 
 
 def _counted(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
@@ -155,12 +150,13 @@ def _reviewed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Path
     if due is None or phase is None or due > at or pathway.paused_since:
         return
     known = binding.programme.phase(phase)
-    every = known.review_every if known and known.review_every else UNKNOWN_RHYTHM
+    rhythm = known.review_every if known and known.review_every else UNKNOWN_RHYTHM
+    reckoned = binding.programme.reckoned(rhythm, local_date(due), case_of(pathway))
     yield ReviewCameDue(
         at=due,
         phase=phase,
-        next_review=morning_after(due, every, binding.programme.closings),
-        why=binding.why(f"{phase}.review_every", every=every),
+        next_review=morning_after(due, reckoned.period, binding.programme.closings),
+        why=binding.why(f"{phase}.review_every", every=reckoned.period, **reckoned.source),
     )
 
 

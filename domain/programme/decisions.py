@@ -1,5 +1,6 @@
 """What a named role may decide, how it ends, and how long the offer lasts."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -140,7 +141,14 @@ USUAL_LADDER = (Escalation(after=Period("P1W"), to=Role.COORDINATING_CASEWORKER)
 class FixedLength(_AtItsEnd):
     """So long from the first day. Source: F20."""
 
-    length: Period
+    length: Within
+    for_groups: dict[Code, Within] = {}
+    """Another length for citizens of a target group, by its id; of several, the one that stands first here."""
+
+    def length_for(self, groups: Iterable[str]) -> Within:
+        """How long it lasts for a citizen who belongs to those target groups."""
+        known = frozenset(groups)
+        return next((length for group, length in self.for_groups.items() if group in known), self.length)
 
 
 class UntilDate(_AtItsEnd):

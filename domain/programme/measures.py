@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from domain.actor import Role
-from domain.period import DaysPeriod, Period
+from domain.period import Period
 from domain.programme.relations import Response, as_several
+from domain.programme.rules import DaysWithin, Within
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -38,17 +39,17 @@ class LowScore(Value):
     """
 
     by: Literal[Role.HEALTH_STAFF, Role.HEALTH_COORDINATOR] = Role.HEALTH_STAFF
-    within: Period = Period("P1W")
+    within: Within = Period("P1W")
 
 
 class _Asked(Value):
     by: Raters = (Rater.CITIZEN,)
     """Who answers: the citizen, a worker, or both, whose answers are shown side by side."""
-    every: Period | None = None
+    every: Within | None = None
     """How often it is asked for, from the beginning on; without it, whenever somebody wants to."""
     owner: Role = Role.CONTACT_PERSON
     """Who sees to it that it is asked."""
-    remind: DaysPeriod | None = None
+    remind: DaysWithin | None = None
     """How long before the deadline the owner is reminded."""
 
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.actor import Role
-from domain.period import DaysPeriod, Period
+from domain.period import Period
 from domain.programme.decisions import Character
 from domain.programme.elements import Track
-from domain.programme.rules import Within
+from domain.programme.rules import DaysWithin, Within
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -50,7 +50,7 @@ class Phase(Value):
     mix: dict[Track, Annotated[float, Field(ge=0, le=1)]]
     """The share of hours that each track should have."""
     elements: tuple[Code, ...]
-    review_every: DaysPeriod | None = None
+    review_every: DaysWithin | None = None
     review_by: Role = Role.CONTACT_PERSON
     review_within: Within = Period("P1W")
     advance: Advance | None = None

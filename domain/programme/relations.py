@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from domain.actor import Role
-from domain.period import DaysPeriod
-from domain.programme.rules import Within
+from domain.programme.rules import DaysWithin, Within
 from domain.text import Code
 from domain.value import Value
 from domain.words import Words
@@ -36,7 +35,7 @@ class ClockStop(Value):
 class Escalation(Value):
     """A rung of a ladder: so long after a deadline that nobody kept, somebody else is told."""
 
-    after: DaysPeriod
+    after: DaysWithin
     to: Role
 
 
@@ -60,7 +59,7 @@ class Response(Value):
     respond: Name
     within: Within
     by: Role
-    remind: DaysPeriod | None = None
+    remind: DaysWithin | None = None
     restart: bool = False
     """Whether a further trigger moves the deadline; otherwise the first one counts."""
     in_pause: InPause = InPause.STOP

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from domain.day import Day
-from domain.period import Period
+from domain.period import DaysPeriod, Period
 from domain.text import Code, Line, Slug
 from domain.value import Value
 from domain.words import Words
@@ -50,6 +50,11 @@ Within = Annotated[
     Discriminator(_which),
 ]
 """How long something may take: a period, or a rule set's name for one."""
+DaysWithin = Annotated[
+    Annotated[DaysPeriod, Tag("<period>")] | Annotated[RuleName, Tag("<rule>")],
+    Discriminator(_which),
+]
+"""The same where it must be whole days; publishing looks at what a rule set says."""
 
 
 class Transition(StrEnum):
@@ -68,7 +73,7 @@ class Parameter(Value):
 
     value: Period | Annotated[float, Field(allow_inf_nan=False)]
     legal_ref: Line | None = None
-    note: Line | None = None
+    note: Words | None = None
 
 
 def _as_parameter(given: object) -> object:
@@ -111,6 +116,11 @@ class Reckoned(NamedTuple):
     period: Period
     rule_set: RuleSet | None = None
     legal_ref: str | None = None
+
+    @property
+    def source(self) -> dict[str, str | None]:
+        """The rule set and the law, as reasons tell them; nothing where the programme itself says it."""
+        return {"rule_set": self.rule_set.rule_set, "legal_ref": self.legal_ref} if self.rule_set else {}
 
 
 def governing(rule_sets: Iterable[RuleSet], parameter: str, on: date, case: Case) -> RuleSet:

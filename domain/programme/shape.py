@@ -1,7 +1,7 @@
 """A programme version: everything that is offered and every rule that holds in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -10,9 +10,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, PrivateAttr
 
 from domain.actor import Role
+from domain.calendar import local_date
 from domain.day import Day
 from domain.measures import BANDED
-from domain.period import DaysPeriod, Period
+from domain.period import Period
 from domain.programme.closing import WhenClosed, WorkingCalendar
 from domain.programme.decisions import Aftercare, Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
@@ -32,7 +33,7 @@ from domain.programme.relations import (
     Relation,
     Response,
 )
-from domain.programme.rules import Case, Reckoned, RuleName, RuleSet, Within, governing
+from domain.programme.rules import Case, DaysWithin, Reckoned, RuleName, RuleSet, Within, governing
 from domain.programme.setting import Anchor, Owner, Part, ProgrammeEvaluation, ProgrammePeriod, Purpose, Site
 from domain.text import Code, Line, Slug
 from domain.value import Value
@@ -79,7 +80,7 @@ class Recurring(Value):
     title: Words
     by: Role
     every: Within
-    remind: DaysPeriod | None = None
+    remind: DaysWithin | None = None
     in_pause: InPause = InPause.STOP
     escalate: tuple[Escalation, ...] = ()
     """Who is told, and when, while it stays owed after its deadline."""
@@ -167,6 +168,10 @@ class Programme(Value):
         rule_set = governing(self._rules, within.parameter, on, case)
         known = rule_set.parameters[within.parameter]
         return Reckoned(Period(str(known.value)), rule_set, known.legal_ref or rule_set.legal_ref)
+
+    def length_of(self, within: Within, since: datetime, case: Case) -> Period:
+        """How long that is for what began then."""
+        return self.reckoned(within, local_date(since), case).period
 
     @property
     def first_phase(self) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from pydantic import BaseModel
 
+from domain.calendar import length
 from domain.period import Period
 from domain.programme.rules import RuleName, RuleSet
 from domain.programme.shape import Programme
@@ -13,6 +14,8 @@ from programmes.checks.problem import Problem, unknown
 from programmes.source import Path
 
 Length = Period | RuleName
+OF_DAYS = frozenset({"review_every", "remind", "after"})
+"""Where a length must be whole days, also where a rule set says it."""
 
 
 def of_clocks(programme: Programme) -> Iterator[Problem]:
@@ -22,12 +25,12 @@ def of_clocks(programme: Programme) -> Iterator[Problem]:
         if name not in known:
             yield Problem(("rule_sets", index), "unknown_rule_set", {"value": name})
     used: set[str] = set()
-    for path, length in lengths(programme, ()):
-        if isinstance(length, RuleName):
-            used.add(length.parameter)
-            yield from _named(programme, path, length)
-        elif length.working_days and programme.calendar is None:
-            yield Problem(path, "working_days_without_calendar", {"value": length})
+    for path, within in lengths(programme, ()):
+        if isinstance(within, RuleName):
+            used.add(within.parameter)
+            yield from _named(programme, path, within)
+        elif within.working_days and programme.calendar is None:
+            yield Problem(path, "working_days_without_calendar", {"value": within})
     for parameter in sorted(used):
         yield from _covered(programme, parameter)
 
@@ -67,6 +70,20 @@ def periods(programme: Programme, within: Length) -> Iterator[Period]:
             yield known.value
 
 
+def of_reminder(path: Path, programme: Programme, remind: Length | None, within: Length | None) -> Iterator[Problem]:
+    """A reminder that would come before what it reminds of begins, by whichever rule set says both."""
+    if remind is None or within is None:
+        return
+    rule_sets: list[tuple[RuleSet, ...]] = [(rule_set,) for rule_set in programme.rules] or [()]
+    for rules in rule_sets:
+        alone = programme.under((), rules)
+        pairs = product(periods(alone, remind), periods(alone, within))
+        early = next((until for before, until in pairs if length(before) >= length(until)), None)
+        if early:
+            yield Problem(path, "remind_too_early", {"within": early})
+            return
+
+
 def _named(programme: Programme, path: Path, name: RuleName) -> Iterator[Problem]:
     saying = [rule_set for rule_set in programme.rules if name.parameter in rule_set.parameters]
     if not saying:
@@ -77,6 +94,8 @@ def _named(programme: Programme, path: Path, name: RuleName) -> Iterator[Problem
             yield Problem(path, "rule_not_a_period", {"value": name.parameter, "rule_set": rule_set.rule_set})
         elif value.working_days and programme.calendar is None:
             yield Problem(path, "working_days_without_calendar", {"value": value})
+        elif path[-1] in OF_DAYS and not value.is_of_days:
+            yield Problem(path, "period_not_of_days", {"value": value})
 
 
 def _covered(programme: Programme, parameter: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from domain.pathway.permissions import ANYBODY
 from domain.programme.measures import InstrumentMeasure
 from domain.programme.relations import Condition, Exclude, Include, Milestone
 from domain.programme.shape import Programme
+from programmes.checks.clocks import of_reminder, periods
 from programmes.checks.conditions import conditions_of
 from programmes.checks.problem import Problem, is_known
 from programmes.checks.vocabulary import measured
@@ -24,17 +25,17 @@ def of_measures(programme: Programme) -> Iterator[Problem]:
         if measure.owner not in ANYBODY:
             known = ", ".join(sorted(ANYBODY))
             yield Problem((*path, "owner"), "role_never_may", {"value": measure.owner, "known": known})
-        if measure.every and measure.remind and length(measure.remind) >= length(measure.every):
-            yield Problem((*path, "remind"), "remind_too_early", {"within": measure.every})
+        yield from of_reminder((*path, "remind"), programme, measure.remind, measure.every)
         if isinstance(measure, InstrumentMeasure):
             yield from is_known(path, name, INSTRUMENTS)
-            yield from _too_often(path, name, measure)
+            yield from _too_often(path, programme, name, measure)
 
 
-def _too_often(path: Path, name: str, measure: InstrumentMeasure) -> Iterator[Problem]:
+def _too_often(path: Path, programme: Programme, name: str, measure: InstrumentMeasure) -> Iterator[Problem]:
     least = INSTRUMENTS[name].least_days if name in INSTRUMENTS else 0
-    if measure.every and length(measure.every).days < least:
-        yield Problem((*path, "every"), "asked_too_often", {"value": measure.every, "least": least})
+    for every in periods(programme, measure.every) if measure.every else ():
+        if length(every).days < least:
+            yield Problem((*path, "every"), "asked_too_often", {"value": every, "least": least})
 
 
 def of_gates(programme: Programme) -> Iterator[Problem]:

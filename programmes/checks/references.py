@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from domain.pathway.facts.children import AFTERCARE
 from domain.pathway.steps import BUILT_IN
+from domain.programme.decisions import FixedLength
 from domain.programme.referral import NumberCircumstance
 from domain.programme.shape import Programme
 from programmes.checks.problem import Problem, each_known, is_known
@@ -24,6 +25,10 @@ def of_references(programme: Programme) -> Iterator[Problem]:
         yield from each_known(("elements", name, "sites"), element.sites, programme.sites)
         yield from each_known(("elements", name, "parts"), element.parts, programme.part_titles)
         yield from is_known(("elements", name, "unit"), element.unit, programme.units)
+    if isinstance(programme.duration, FixedLength):
+        groups = {group.id for group in programme.referral.eligible}
+        for group in programme.duration.for_groups:
+            yield from is_known(("duration", "for_groups", group), group, groups)
     yield from is_known(("roles", "order"), programme.roles.order, programme.units)
     yield from each_known(("roles", "provide"), programme.roles.provide, programme.units)
     for name, decision in programme.decisions.items():

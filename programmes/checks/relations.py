@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from domain.calendar import length
 from domain.programme.relations import Condition, Exclude, Include, Milestone, Response
 from domain.programme.shape import Programme
-from programmes.checks.clocks import periods
+from programmes.checks.clocks import of_reminder
 from programmes.checks.problem import Problem, is_known
 from programmes.checks.vocabulary import steps
 from programmes.source import Path
@@ -45,9 +44,7 @@ def _response(programme: Programme, path: Path, response: Response, known: froze
         yield from is_known((*path, "after"), trigger, known)
     yield from is_known((*path, "respond"), response.respond, known)
     yield from is_known((*path, "during"), response.during, programme.phases)
-    for within in periods(programme, response.within):
-        if response.remind and length(response.remind) >= length(within):
-            yield Problem((*path, "remind"), "remind_too_early", {"within": within})
+    yield from of_reminder((*path, "remind"), programme, response.remind, response.within)
 
 
 def _condition_cycles(programme: Programme) -> Iterator[Problem]:

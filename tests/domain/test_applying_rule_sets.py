@@ -133,3 +133,22 @@ def test_a_rule_set_that_is_neither_verified_nor_marked_is_found_in_its_own_file
         loaded(text_of("sygedagpenge-driftstilbud@4"), "v5.yaml", shelf)
     [finding] = found.value.findings
     assert (finding.file, finding.code) == ("mine/sickness-benefit-rs-2.yaml", "rule_set_unverified")
+
+
+def test_a_note_is_told_in_both_languages_or_not_published() -> None:
+    def shelf(name: str) -> tuple[str, str] | None:
+        known = shipped(name)
+        return (
+            (
+                f"mine/{name}.yaml",
+                known[1].replace("    note:\n      da: Vores rytme;", "    note:\n      ad: Vores rytme;"),
+            )
+            if known
+            else None
+        )
+
+    with pytest.raises(Unpublishable) as found:
+        loaded(text_of("sygedagpenge-driftstilbud@4"), "v5.yaml", shelf)
+    assert ("parameters.follow_up_every.note.da", "missing") in {
+        (each.path, each.code) for each in found.value.findings
+    }

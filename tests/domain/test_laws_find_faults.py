@@ -122,7 +122,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         time.test_nothing_becomes_overdue_while_its_clock_stands_still,
     ),
     "a ladder that nobody climbs": (
-        in_place_of("domain.pathway.consequences.ladder", lambda *_: ()),
+        in_place_of("domain.pathway.owed.ladder", lambda *_: ()),
         time.test_what_stays_overdue_is_passed_on_as_far_as_its_ladder_says_by_then,
     ),
     "a week that stays as it was counted": (

@@ -83,7 +83,7 @@ def passed(marking: Marking, until: datetime) -> tuple[Marking, list[tuple[datet
 
 def _ladder(response: Response, due: datetime) -> list[datetime]:
     """The mornings on which somebody is told while it stays owed."""
-    return sorted(local(day_after(last_day(due), each.after), MORNING) for each in response.escalate)
+    return sorted(local(day_after(last_day(due), Period(each.after)), MORNING) for each in response.escalate)
 
 
 def waits(marking: Marking, response: Response) -> list[tuple[datetime, datetime | None]]:

@@ -6,6 +6,7 @@ from domain.calendar import days_later, local_date
 from domain.pathway.answers import instrument_of, rater_of, require_answers
 from domain.pathway.binding import Binding
 from domain.pathway.circumstances import value_of
+from domain.pathway.clocks import case_of
 from domain.pathway.commands import course
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.entering import first_count, first_review, not_over_yet
@@ -129,7 +130,7 @@ def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -
             at=command.at,
             reason=command.reason,
             phase=phase,
-            review_due=first_review(binding.programme, phase, command.at),
+            review_due=first_review(binding.programme, phase, command.at, case_of(pathway)),
             ends=_time_left(binding, pathway, command.at),
             week_counted=first_count(binding.programme, command.at),
         )

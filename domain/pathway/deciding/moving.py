@@ -4,21 +4,23 @@ from datetime import datetime
 
 from domain.calendar import morning_after
 from domain.pathway.binding import Binding
-from domain.pathway.clocks import case_of, in_force, next_rules, with_stops
+from domain.pathway.clocks import case_of, in_force, next_rules
 from domain.pathway.commands.course import MovePathway
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.enrolling import next_intake
-from domain.pathway.entering import first_count, not_over_yet, time_limit
+from domain.pathway.entering import first_count, not_over_yet
 from domain.pathway.evolve import evolve, fold
 from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.referrals import Eligibility
 from domain.pathway.guards import require_known, require_open
 from domain.pathway.history import as_corrected
+from domain.pathway.ruling import ends_under, review_under
 from domain.pathway.state import Pathway, Stage
 from domain.pathway.undoing import decided_since
 from domain.period import Period
 from domain.programme.referral import Rolling
+from domain.programme.rules import Case
 from domain.programme.shape import Programme
 from domain.refusal import DecidedSince, FollowsAlready, Invalid
 
@@ -36,19 +38,21 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
         raise Invalid("version", "unknown_version", value=command.version)
     phase = _phase(binding, target, pathway, command)
     case = case_of(pathway)
+    rule_sets = tuple(in_force(target, case, command.at))
+    known = Case(case.began, frozenset(rule_sets))
     return [
         PathwayMoved(
             at=command.at,
             programme=target.ref,
             previous=binding.programme.ref,
             phase=phase,
-            review_due=_review(target, pathway, phase, command.at),
+            review_due=_review(target, pathway, phase, command.at, known),
             begins=_begins(binding, target, pathway, command.at),
-            ends=not_over_yet(_ends(target, pathway), command.at),
+            ends=not_over_yet(ends_under(target, pathway, known), command.at),
             week_counted=_week(target, pathway, command.at),
             starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
             eligibility=_eligibility(target, pathway, command.at),
-            rule_sets=tuple(in_force(target, case, command.at)),
+            rule_sets=rule_sets,
             next_rules=next_rules(target, case, command.at),
             reason=command.reason,
         )
@@ -86,15 +90,12 @@ def _undone(binding: Binding, target: Programme, pathway: Pathway, undoes: int) 
     return before.phase if pathway.phase == then.phase else pathway.phase
 
 
-def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime) -> datetime | None:
+def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime, case: Case) -> datetime | None:
     """The first review of the new rhythm that is still to come, counted from the last one."""
     every = target.phases[phase].review_every if phase else None
-    began = (pathway.last(f"{phase}.review") if phase == pathway.phase else None) or pathway.phase_since
-    if every is None or began is None or pathway.stage is not Stage.UNDERWAY:
-        return None
-    due = morning_after(began, every, target.closings)
-    while due <= at:
-        due = morning_after(due, every, target.closings)
+    due = review_under(target, pathway, phase, case)
+    while due and every and due <= at:
+        due = morning_after(due, target.length_of(every, due, case), target.closings)
     return due
 
 
@@ -108,12 +109,6 @@ def _begins(binding: Binding, target: Programme, pathway: Pathway, at: datetime)
         return next_intake(target.intake, at)
     waited = pathway.waits_for_a_place and binding.programme.places
     return morning_after(at, A_DAY, target.closings) if waited else pathway.begins
-
-
-def _ends(target: Programme, pathway: Pathway) -> datetime | None:
-    enrolled = pathway.last("enrolled")
-    limit = time_limit(target, enrolled) if enrolled else None
-    return with_stops(enrolled, limit, pathway.stops) if enrolled and limit else None
 
 
 def _week(target: Programme, pathway: Pathway, at: datetime) -> datetime | None:

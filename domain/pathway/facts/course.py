@@ -155,6 +155,12 @@ class RuleSetApplied(Fact):
     legal_ref: Line
     next_rules: Moment | None
     """When the next one comes into force by itself."""
+    ends: Moment | None = None
+    """When the time is up by it, where that is another day than before."""
+    previous_ends: Moment | None = None
+    review_due: Moment | None = None
+    """When the next review is by it, where that is another day than before."""
+    previous_review: Moment | None = None
     why: Why
 
 

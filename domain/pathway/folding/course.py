@@ -105,7 +105,12 @@ def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
 
 
 def _rule_set_applied(pathway: Pathway, fact: course.RuleSetApplied) -> Pathway:
-    return pathway.but(rule_sets=pathway.rule_sets | {fact.rule_set}, next_rules=fact.next_rules)
+    return pathway.but(
+        rule_sets=pathway.rule_sets | {fact.rule_set},
+        next_rules=fact.next_rules,
+        ends=fact.ends or pathway.ends,
+        review_due=fact.review_due or pathway.review_due,
+    )
 
 
 def _letter_sent(pathway: Pathway, fact: course.LetterSent) -> Pathway:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import week_of
 from domain.pathway.binding import Binding
-from domain.pathway.clocks import ladder, stands_since
+from domain.pathway.clocks import case_of, ladder, stands_since
 from domain.pathway.counting import week_counted
 from domain.pathway.decide import decide
 from domain.pathway.due import next_due, runs
@@ -169,5 +169,5 @@ def test_what_stays_overdue_is_passed_on_as_far_as_its_ladder_says_by_then(steps
             response = step.binding.programme.responses.get(rule)
             stands = moved is None or moved < owed.since
             if stands and owed.overdue and response and not step.before.is_over and not _has_lost_anything(step):
-                rungs = ladder(response, owed.due, step.binding.programme.closings)
+                rungs = ladder(step.binding.programme, response, owed.since, owed.due, case_of(step.before))
                 assert owed.level == sum(rung.at <= step.command.at for rung in rungs), (step, rule)
