@@ -57,7 +57,7 @@ def consequences(binding: Binding, pathway: Pathway, at: datetime, *, onward: bo
 
 
 def _following(binding: Binding, pathway: Pathway, at: datetime, *, onward: bool) -> list[PathwayFact]:
-    for rules in (_agreed, _put_aside, _obliged, _questioned, *((_advanced,) if onward else ())):
+    for rules in (_agreed, put_aside, _obliged, _questioned, *((_advanced,) if onward else ())):
         following = list(rules(binding, pathway, at))
         if following:
             return following
@@ -80,7 +80,8 @@ def _agreed(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathwa
             )
 
 
-def _put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
+def put_aside(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[StepExcluded | StepIncluded]:
+    """The steps that the programme's rules put aside now, and those that count again."""
     if pathway.is_over:  # a reopening looks again
         return
     latest: dict[str, tuple[datetime, bool, str]] = {}
@@ -106,7 +107,7 @@ def _obliged(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
         yield from _reconsidered(binding, pathway, rule, obligation, expected.get(rule), at)
     for rule, each in expected.items():
         if rule not in pathway.obligations:
-            yield _created(binding, rule, each, at)
+            yield created(binding, rule, each, at)
 
 
 def _reconsidered(
@@ -130,7 +131,7 @@ def _reconsidered(
     elif expected is None:
         yield _not_required(binding, rule, obligation, _cause(binding, pathway, rule, obligation), at)
     elif _differs(obligation, expected):
-        yield _moved(binding, pathway, rule, expected, at)
+        yield moved(binding, pathway, rule, expected, at)
 
 
 def _differs(obligation: Obligation, expected: Owed) -> bool:
@@ -162,7 +163,8 @@ def _cause(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation
     return Cause.ENDED if response.during not in {None, pathway.phase} else Cause.CORRECTED
 
 
-def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> ObligationCreated:
+def created(binding: Binding, rule: str, expected: Owed, at: datetime) -> ObligationCreated:
+    """The fact that something is owed that was not."""
     response = expected.response
     return ObligationCreated(
         at=at,
@@ -180,7 +182,8 @@ def _created(binding: Binding, rule: str, expected: Owed, at: datetime) -> Oblig
     )
 
 
-def _moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: datetime) -> ObligationMoved:
+def moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: datetime) -> ObligationMoved:
+    """The fact that something is owed by another instant than before."""
     return ObligationMoved(
         at=at,
         obligation=rule,

@@ -100,10 +100,12 @@ STEPS: Mapping[type[Fact], tuple[str, ...]] = {
     course.PathwayResumed: ("resumed",),
     course.OutcomeRecorded: ("outcome_recorded",),
     course.PathwayClosed: ("closed", "close", *END_ANSWERED),
-    course.PathwayMoved: ("moved", *END_ANSWERED),
+    course.PathwayMoved: ("moved",),
     course.PathwayReopened: ("reopened",),
 }
 """The steps that a fact is by its kind alone."""
+MOST_LIKELY: Mapping[str, tuple[str, ...]] = {course.PathwayMoved.kind: END_ANSWERED}
+"""The steps that one is taken for besides when it cannot be read any more."""
 
 STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     referrals.ResponsibleAssigned: lambda fact: (f"{fact.role}_assigned",),
@@ -127,6 +129,7 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     children.ChildCalled: lambda fact: (f"{fact.element}.called",),
     children.ChildBegan: lambda fact: (f"{fact.element}.began",),
     children.ChildEnded: _child_ended,
+    course.PathwayMoved: lambda fact: () if fact.takes_back else END_ANSWERED,
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: _measurement,
     course.MeasurementDeclined: lambda fact: (fact.instrument, f"{fact.instrument}.{Rater.CITIZEN}"),
@@ -155,5 +158,7 @@ _BY_KIND = {fact.kind: steps for fact, steps in STEPS.items()}
 def steps_of(event: Event) -> tuple[str, ...]:
     """The steps that *event* counts as; most facts count as none."""
     known = _BY_KIND.get(event.kind, ())
-    said = None if isinstance(event, Erased) else STEPS_SAID.get(type(event))
+    if isinstance(event, Erased):
+        return (*known, *MOST_LIKELY.get(event.kind, ()))
+    said = STEPS_SAID.get(type(event))
     return (*known, *said(event)) if said else known

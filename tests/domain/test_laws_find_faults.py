@@ -49,6 +49,7 @@ from tests.domain.laws import test_keeping_history as history
 from tests.domain.laws import test_letting_time_pass as time
 from tests.domain.laws import test_ordering as ordering
 from tests.domain.laws import test_owing as owing
+from tests.domain.laws import test_taking_back as taking_back
 from tests.domain.laws import test_taking_part as taking_part
 from tests.domain.laws.lives import LIVES, Lived, live
 
@@ -57,6 +58,14 @@ Law = Callable[..., None]
 MORE_LIVES = LIVES + 150
 """So many lives are looked through for a fault that few of them come across; most are found in the first ones."""
 FAULTS: Mapping[str, tuple[Plant, Law]] = {
+    "deadlines that are reckoned anew when a move is taken back": (
+        in_place_of("domain.pathway.giving_back._owed_again", lambda *_: iter(())),
+        taking_back.test_what_is_due_after_a_move_and_back_is_due_when_it_was,
+    ),
+    "clocks that start afresh when a move is taken back": (
+        in_place_of("domain.pathway.deciding.moving.given_back", lambda *given: [given[-1]]),
+        taking_back.test_what_is_due_after_a_move_and_back_is_due_when_it_was,
+    ),
     "an order to somebody without an agreement": (
         in_place_of("domain.pathway.deciding.orders._require_agreement", nothing),
         ordering.test_no_private_provider_is_given_an_order_without_an_agreement_that_holds,

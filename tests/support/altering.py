@@ -27,3 +27,23 @@ def altered_text(ref: str, *changes: tuple[str, str]) -> str:
 def altered(ref: str, *changes: tuple[str, str]) -> Programme:
     """A shipped version with words replaced."""
     return load(altered_text(ref, *changes), ref)
+
+
+def bare(programme: Programme) -> Programme:
+    """The next version of a programme with nothing in it that comes by itself or that anybody owes."""
+    phases = {
+        name: each.model_copy(update={"review_every": None, "advance": None}) for name, each in programme.phases.items()
+    }
+    elements = {name: each.model_copy(update={"per_week": None}) for name, each in programme.elements.items()}
+    nothing: dict[str, object] = {
+        "relations": (),
+        "obligations": {},
+        "measures": {},
+        "duration": "open",
+        "weekly_hours": None,
+    }
+    changes = {**nothing, "version": programme.version + 90, "phases": phases, "elements": elements}
+    stripped = programme.model_copy(update=changes)
+    for reckoned in ("responses", "conditions", "milestones", "exclusions", "talks_after_scores"):
+        stripped.__dict__.pop(reckoned, None)  # of the version that was copied
+    return stripped

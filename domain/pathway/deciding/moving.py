@@ -10,9 +10,10 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.enrolling import next_intake
 from domain.pathway.entering import first_count, not_over_yet
-from domain.pathway.evolve import evolve, fold
+from domain.pathway.evolve import fold
 from domain.pathway.facts.course import PathwayMoved
 from domain.pathway.facts.referrals import Eligibility
+from domain.pathway.giving_back import given_back
 from domain.pathway.guards import require_known, require_open
 from domain.pathway.history import as_corrected
 from domain.pathway.ruling import ends_under, review_under
@@ -36,27 +37,35 @@ def _move(binding: Binding, pathway: Pathway, command: MovePathway) -> Facts:
         raise FollowsAlready(programme=binding.programme.ref)
     if target is None:
         raise Invalid("version", "unknown_version", value=command.version)
-    phase = _phase(binding, target, pathway, command)
+    before = _before(binding, target, command.undoes) if command.undoes else None
+    phase = _phase(target, pathway, before, command)
+    moved = _moved(binding, target, pathway, phase, command)
+    if before is None or command.undoes is None:
+        return [moved]
+    return given_back(target, pathway, before, binding.recorded(command.undoes), moved)
+
+
+def _moved(
+    binding: Binding, target: Programme, pathway: Pathway, phase: str | None, command: MovePathway
+) -> PathwayMoved:
     case = case_of(pathway)
     rule_sets = tuple(in_force(target, case, command.at))
     known = Case(case.began, frozenset(rule_sets))
-    return [
-        PathwayMoved(
-            at=command.at,
-            programme=target.ref,
-            previous=binding.programme.ref,
-            phase=phase,
-            review_due=_review(target, pathway, phase, command.at, known),
-            begins=_begins(binding, target, pathway, command.at),
-            ends=not_over_yet(ends_under(target, pathway, known), command.at),
-            week_counted=_week(target, pathway, command.at),
-            starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
-            eligibility=_eligibility(target, pathway, command.at),
-            rule_sets=rule_sets,
-            next_rules=next_rules(target, case, command.at),
-            reason=command.reason,
-        )
-    ]
+    return PathwayMoved(
+        at=command.at,
+        programme=target.ref,
+        previous=binding.programme.ref,
+        phase=phase,
+        review_due=_review(target, pathway, phase, command.at, known),
+        begins=_begins(binding, target, pathway, command.at),
+        ends=not_over_yet(ends_under(target, pathway, known), command.at),
+        week_counted=_week(target, pathway, command.at),
+        starts=tuple(sorted(target.responses.keys() - binding.programme.responses.keys())),
+        eligibility=_eligibility(target, pathway, command.at),
+        rule_sets=rule_sets,
+        next_rules=next_rules(target, case, command.at),
+        reason=command.reason,
+    )
 
 
 def _eligibility(target: Programme, pathway: Pathway, at: datetime) -> Eligibility | None:
@@ -65,17 +74,21 @@ def _eligibility(target: Programme, pathway: Pathway, at: datetime) -> Eligibili
     return eligibility(Binding(target), pathway.circumstances, at)
 
 
-def _phase(binding: Binding, target: Programme, pathway: Pathway, command: MovePathway) -> str | None:
-    """The phase to go on in. Raises: Invalid, NoSuchFact, DecidedSince."""
-    before = _undone(binding, target, pathway, command.undoes) if command.undoes else None
-    phase = command.phase or before or command.phases.get(pathway.phase or "", pathway.phase)
+def _phase(target: Programme, pathway: Pathway, before: Pathway | None, command: MovePathway) -> str | None:
+    """The phase to go on in; one that a move had renamed, unless another one has begun by itself since.
+
+    Raises: Invalid.
+    """
+    phase = command.phase or command.phases.get(pathway.phase or "", pathway.phase)
+    if before and not command.phase and pathway.phase_since == before.phase_since:
+        phase = before.phase
     if phase is not None:
         require_known("phase", phase, target.phases)
     return phase
 
 
-def _undone(binding: Binding, target: Programme, pathway: Pathway, undoes: int) -> str | None:
-    """The phase before the move that is taken back, unless another one has begun by itself since.
+def _before(binding: Binding, target: Programme, undoes: int) -> Pathway:
+    """Where the pathway stood before the move that is taken back.
 
     Raises: Invalid when it is no move from that version, NoSuchFact, DecidedSince when somebody has decided something.
     """
@@ -85,9 +98,7 @@ def _undone(binding: Binding, target: Programme, pathway: Pathway, undoes: int) 
     decided = decided_since(binding.history, undoes)
     if decided is not None:
         raise DecidedSince(version=decided, kind=binding.recorded(decided).kind)
-    before = fold(as_corrected(binding.history[: undoes - 1]))
-    then = evolve(before, moved)
-    return before.phase if pathway.phase == then.phase else pathway.phase
+    return fold(as_corrected(binding.history[: undoes - 1]))
 
 
 def _review(target: Programme, pathway: Pathway, phase: str | None, at: datetime, case: Case) -> datetime | None:

@@ -13,6 +13,7 @@ from domain.programme.measures import Rater
 from domain.programme.relations import Name
 from domain.refusal import Plain
 from domain.text import Code, Line, Note
+from domain.value import Value
 from domain.why import Why
 
 
@@ -127,6 +128,14 @@ class PathwayReopened(Fact):
     week_counted: Moment | None
 
 
+class OpenProposal(Value):
+    """A step that awaits its answer."""
+
+    to: Code
+    phase: Code
+    proposed_by: Actor | None
+
+
 class PathwayMoved(Fact):
     """The pathway follows another version of its programme from now on."""
 
@@ -145,6 +154,14 @@ class PathwayMoved(Fact):
     """When one of its rule sets comes into force by itself."""
     eligibility: Eligibility | None
     """Which target groups of the new version fit, where the referral still awaits its answer."""
+    takes_back: Moment | None = None
+    """When the move was made that this one takes back, with the answer that it was to what now."""
+    time_up: bool = False
+    """Whether the time was up already before the move that is taken back."""
+    rejected: bool = False
+    """Whether the step onward had been turned down by then, so that the rule does not insist."""
+    proposal: OpenProposal | None = None
+    """The step that awaited its answer by then, where the move had let it go."""
     reason: Note
 
 

@@ -25,6 +25,23 @@ class StoppedBy(Value):
     until: str
 
 
+class Progress(Value):
+    """How far something that is owed had come before a move to another version that is taken back."""
+
+    reminded: bool = False
+    overdue: bool = False
+    level: int = 0
+    """The rung of the ladder that had been reached."""
+    chosen_at: Moment | None = None
+    """When somebody set the deadline, where somebody had."""
+    chosen_due: Moment | None = None
+    """The deadline that was set then; the clock may have stood still since."""
+    question: bool = False
+    """Whether its owner had been asked if the deadline still fits, and had not answered."""
+    asked: Moment | None = None
+    answered: Moment | None = None
+
+
 class ObligationCreated(Fact):
     """Somebody owes something by an instant."""
 
@@ -41,6 +58,8 @@ class ObligationCreated(Fact):
     stopped_by: tuple[StoppedBy, ...] = ()
     note: Note | None
     """What was promised, where staff created it by hand."""
+    progress: Progress | None = None
+    """Where it is given back by a move that is taken back."""
     why: Why | None
 
 
@@ -154,6 +173,8 @@ class ObligationMoved(Fact):
     remind_at: Moment | None
     ladder: tuple[Rung, ...] = ()
     stopped_by: tuple[StoppedBy, ...] = ()
+    progress: Progress | None = None
+    """Where the earlier deadline is given back by a move that is taken back."""
     why: Why
 
 
@@ -168,4 +189,6 @@ class StepIncluded(Fact):
     """A step counts again."""
 
     step: str
+    anew: bool = True
+    """Whether its clocks start afresh; they do not where a move that put it aside is taken back."""
     why: Why

@@ -9,7 +9,8 @@ from domain.pathway.facts.obligations import Cause
 from domain.pathway.folding import Folding, unchanged
 from domain.pathway.follow_ups import key_of
 from domain.pathway.proceeding import Recourse, Recoursing
-from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Stage, Stop
+from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Proposal, Stage, Stop
+from domain.pathway.steps import END_ANSWERED
 
 
 def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
@@ -88,20 +89,36 @@ def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway
 
 
 def _pathway_moved(pathway: Pathway, fact: course.PathwayMoved) -> Pathway:
+    unanswered = _without(pathway.happened, END_ANSWERED, fact.takes_back) if fact.takes_back else pathway.happened
     return pathway.but(
+        happened=unanswered,
         programme=fact.programme,
         phase=fact.phase,
         review_due=fact.review_due,
         begins=fact.begins,
         ends=fact.ends,
-        time_up=False,
+        time_up=fact.time_up,
         week_counted=fact.week_counted,
         rule_sets=frozenset(fact.rule_sets),
         next_rules=fact.next_rules,
-        proposal=pathway.proposal if fact.phase == pathway.phase else None,
-        rejected=False,
+        proposal=_proposal(pathway, fact),
+        rejected=fact.rejected,
         fresh={**pathway.fresh, **dict.fromkeys(fact.starts, fact.at)},
     )
+
+
+def _without(
+    happened: dict[str, tuple[datetime, ...]], steps: tuple[str, ...], at: datetime
+) -> dict[str, tuple[datetime, ...]]:
+    """What happened, without *steps* having happened at that instant."""
+    left = {step: tuple(each for each in happened.get(step, ()) if each != at) for step in steps}
+    return {step: each for step, each in {**happened, **left}.items() if each}
+
+
+def _proposal(pathway: Pathway, fact: course.PathwayMoved) -> Proposal | None:
+    if fact.proposal:
+        return Proposal(fact.proposal.to, fact.proposal.phase, fact.proposal.proposed_by)
+    return pathway.proposal if fact.phase == pathway.phase else None
 
 
 def _rule_set_applied(pathway: Pathway, fact: course.RuleSetApplied) -> Pathway:

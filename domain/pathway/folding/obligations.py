@@ -19,8 +19,17 @@ def _obligation_created(pathway: Pathway, fact: obligations.ObligationCreated) -
         by_hand=fact.why is None,
         ladder=fact.ladder,
         stopped_by=fact.stopped_by,
-    )
+    ).but(**_as_far(fact))
     return pathway.but(obligations={**pathway.obligations, fact.obligation: owed})
+
+
+def _as_far(fact: obligations.ObligationCreated | obligations.ObligationMoved) -> dict[str, object]:
+    """How far it has come, where that is given back with it."""
+    if fact.progress is None:
+        return {}
+    far = fact.progress
+    chosen = Chosen(far.chosen_at, far.chosen_due) if far.chosen_at and far.chosen_due else None
+    return far.model_dump(exclude={"chosen_at", "chosen_due"}) | {"chosen": chosen}
 
 
 def _obligation_reminded(pathway: Pathway, fact: obligations.ObligationReminded) -> Pathway:
@@ -59,7 +68,7 @@ def _obligation_moved(pathway: Pathway, fact: obligations.ObligationMoved) -> Pa
         remind_at=fact.remind_at,
         ladder=fact.ladder,
         stopped_by=fact.stopped_by,
-        **changes,
+        **(changes | _as_far(fact)),
     )
 
 
@@ -83,7 +92,8 @@ def _step_excluded(pathway: Pathway, fact: obligations.StepExcluded) -> Pathway:
 
 
 def _step_included(pathway: Pathway, fact: obligations.StepIncluded) -> Pathway:
-    return pathway.but(excluded=pathway.excluded - {fact.step}, included={**pathway.included, fact.step: fact.at})
+    included = {**pathway.included, fact.step: fact.at} if fact.anew else pathway.included
+    return pathway.but(excluded=pathway.excluded - {fact.step}, included=included)
 
 
 def _owed(pathway: Pathway, obligation: str, **changes: object) -> Pathway:
