@@ -1,7 +1,9 @@
 """Commands that look at pathways: pathway, history, worklist."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -13,6 +15,7 @@ from console.output import Out
 from console.running import SECONDS, carry_out
 from console.showing import show_pathway
 from domain.actor import Actor
+from domain.calendar import end_of_day, last_day, local_date
 from domain.explaining.travelling import Recorded, versions_of
 from domain.explaining.travelling import as_of as true_at
 from domain.explaining.travelling import known_on as known_at
@@ -20,6 +23,7 @@ from domain.pathway.history import Event
 from domain.pathway.permissions import LOOKING, require_may
 from domain.pathway.seeing import may_see, may_see_rule
 from domain.programme.shape import Programme
+from domain.refusal import Invalid
 from engine.asking import actor
 from engine.looking import Seen, look, record_of
 from eventstore.access import Look
@@ -67,8 +71,8 @@ async def _then(
     out: Out, pathway: str, by: str, ground: str, as_of: str | None, known_on: str | None, trinvis: Trinvis
 ) -> Sides:
     looking, own = look_of(trinvis, by, ground), identifier("pathway", pathway)
-    true = min(instant("as_of", as_of), looking.at) if as_of else None
-    known = min(instant("known_on", known_on), looking.at) if known_on else None
+    true = _come("as_of", as_of, own, looking.at) if as_of else None
+    known = _come("known_on", known_on, own, looking.at) if known_on else None
     record = await record_of(trinvis.engine, own, looking, "then")
     out.programme, ref = record.programme, record.programme.ref
     told = [Recorded(each.event, each.recorded_at) for each in record.entries]
@@ -78,6 +82,17 @@ async def _then(
     now = Side("present", known_at(told, ref, versions, looking.at))
     left, right = [*sides, now][:2]
     return Sides(own, looking.by.role, left, right)
+
+
+def _come(field: str, text: str, pathway: UUID, now: datetime) -> datetime:
+    """The instant that *text* says; of a day that is not over, just now.
+
+    Raises: Invalid naming *field*, also where it has not come yet.
+    """
+    at = instant(field, text)
+    if at > now and at != end_of_day(local_date(now)):
+        raise Invalid(field, "not_yet_come", at=str(now), pathway=str(pathway), day=str(last_day(at)))
+    return min(at, now)
 
 
 def history(

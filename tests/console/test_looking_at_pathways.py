@@ -1,5 +1,6 @@
 """`trinvis pathway`, `history` and `worklist`: what is owed, what comes and what may be done, in Danish time."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -280,3 +281,19 @@ async def test_what_was_true_and_what_was_known_stand_side_by_side(terminal: Ter
     assert "stage" in before.differences
     wrong = await terminal("pathway", pathway, *CASEWORKER, "--as-of", "i går", "--lang", "en")
     assert (wrong.code, "--as-of" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("da", "er ikke kommet endnu; nu er"), ("en", "has not come yet; it is now")]
+)
+async def test_a_day_that_has_not_come_is_not_shown_as_if_it_had_and_the_forecast_is_named(
+    terminal: Terminal, language: str, said: str
+) -> None:
+    pathway = await terminal.underway(SICK)
+    tomorrow = TODAY + timedelta(days=1)
+    for option in ("--as-of", "--known-on"):
+        ahead = await terminal("pathway", pathway, *CASEWORKER, option, str(tomorrow), "--lang", language)
+        assert (ahead.code, option in ahead.err, said in ahead.err) == (2, True, True), ahead
+        assert f"trinvis forecast {pathway} --until {tomorrow}" in " ".join(ahead.err.split())
+    until = await terminal("forecast", pathway, "--until", str(tomorrow), *CASEWORKER)
+    assert until.code == 0, until
