@@ -14,8 +14,6 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 CASEWORKERS = "fact"
 """Where the catalogue has the words that a caseworker reads."""
-SAME = "="
-"""What stands in the catalogue where another reader gets the caseworker's words."""
 _NAMED: Mapping[type[object], str] = {CircumstanceRecorded: "circumstance", IntensitySet: "intensity"}
 """What a fact's `name` is the name of, so that it does not hide the naming of steps."""
 
@@ -25,17 +23,12 @@ def of_event(wording: Wording, event: Event, section: str = CASEWORKERS) -> str:
     kind = event.kind
     if isinstance(event, Erased):
         if kind == "citizen_erased":
-            return _said(wording, section, kind)
-        return _said(wording, section, "erased", erased_kind=kind)
+            return wording.say(section, kind)
+        return wording.say(section, "erased", erased_kind=kind)
     values = {field: getattr(event, field) for field in type(event).model_fields}
     if "name" in values:
         values[_NAMED.get(type(event), "obligation_name")] = values.pop("name")
-    return _said(wording, section, kind, **values)
-
-
-def _said(wording: Wording, section: str, key: str, **values: object) -> str:
-    says = wording.say(section, key, **values)
-    return wording.say(CASEWORKERS, key, **values) if says == SAME else says
+    return wording.say(section, kind, **values)
 
 
 def of_refusal(wording: Wording, refusal: Refused) -> str:

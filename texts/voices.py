@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.actor import Actor
+from domain.pathway.facts.course import DecisionMade, PathwayClosed, RuleSetApplied
+from domain.pathway.facts.decisions import DecisionPrepared
 from domain.pathway.history import Erased, Event, content
 from domain.programme.shape import Programme
 from domain.why import Why
@@ -24,6 +26,8 @@ class Voice(StrEnum):
     ENGINEER = "engineer"
 
 
+BY_LAW = (DecisionMade, PathwayClosed, DecisionPrepared)
+"""What somebody decides by a law that they name."""
 WORDED = {Voice.CASEWORKER: "fact", Voice.CITIZEN: "fact_citizen", Voice.ARCHIVE: "fact_archive"}
 """By voice, where its sentences stand; an engineer reads the facts as they are stored."""
 
@@ -79,7 +83,11 @@ def _pairs(values: Mapping[str, object]) -> str:
 
 
 def _legal_basis(programme: Programme | None, event: Event) -> str | None:
-    """The law that an element rests on, or else the programme."""
+    """The law that somebody named for a decision, or that an element rests on, or else the programme."""
+    if isinstance(event, BY_LAW) and event.legal_basis:
+        return event.legal_basis
+    if isinstance(event, RuleSetApplied):
+        return event.legal_ref
     if programme is None:
         return None
     element = programme.elements.get(str(getattr(event, "element", "")))
