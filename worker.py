@@ -65,7 +65,7 @@ def make_worker(trinvis: Trinvis, client: Client, life: Life) -> Worker:
             errands.call_child,
             errands.tell_parent,
             errands.end_child,
-            trinvis.places().give_place,
+            trinvis.place_activities().give_place,
             MoveActivities(trinvis.mover()).move_some,
         ],
         workflow_runner=runner(),
@@ -82,6 +82,7 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
         try:
             life.generation = await generation(client)
             await sweep.run(life.generation)
+            await trinvis.places().sweep()
             for job in await trinvis.mover().under_way():
                 await take_up(client, job)
             beat(trinvis.settings.heartbeat)

@@ -5,7 +5,7 @@ the fact that called for it: whoever is killed in between begins again, and noth
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
@@ -29,11 +29,8 @@ from domain.pathway.facts.referrals import ReferralRefused, ReferralWithdrawn
 from domain.pathway.history import Event
 from domain.refusal import Invalid, Refused
 from engine.asked import Outcome, pathway_id
-from engine.transact import Engine
+from engine.transact import Engine, InForce
 from eventstore.errors import CommandReused, NoSuchCitizen
-
-InForce = Callable[[str, date], Awaitable[str | None]]
-"""From a programme and a day, the version in force, such as `sundere-sammen@2`."""
 
 
 class ChildActivities:

@@ -34,9 +34,10 @@ def places(
         if ref is None:
             raise Invalid("programme", "unknown_programme", value=programme)
         async with trinvis.database.connection() as connection:
-            occupied = await queue.occupied(connection, programme)
+            version = await trinvis.engine.programme(ref)
+            occupied = await queue.occupied(connection, programme, version.places)
             waiting = await queue.queue(connection, programme, looking)
-        return await trinvis.engine.programme(ref), occupied, waiting
+        return version, occupied, waiting
 
     version, occupied, waiting = carry_out(out, work, seconds=SECONDS)
     out.programme, free = version, _free(version, occupied)

@@ -14,7 +14,6 @@ from domain.pathway.seeing import may_see
 from domain.pathway.state import Pathway
 from domain.pathway.tellings import tellings
 from domain.programme.shape import Programme
-from engine import places
 from engine.transact import Engine
 from eventstore.access import Look
 from eventstore.store import Entry
@@ -67,7 +66,7 @@ async def record_of(engine: Engine, pathway: UUID, look_: Look, what: str) -> Re
     entries = await engine.store.history(pathway, look_, what)
     async with engine.database.connection() as connection:
         programme = await engine.programme(await engine.store.programme(connection, pathway))
-        return Record(programme, entries, await places.occupied(connection, programme))
+        return Record(programme, entries, await engine.occupied(connection, programme))
 
 
 async def look(engine: Engine, pathway: UUID, look_: Look) -> Seen:

@@ -3,10 +3,8 @@
 from domain.pathway.command import Command
 from domain.pathway.commands.children import ReferChild
 from domain.pathway.commands.referrals import AcceptReferral, EnrolCitizen, GivePlace, MoveIntake
-from domain.pathway.places import Occupied
 from domain.programme.shape import Programme
 from eventstore.database import Connection
-from projections import queue
 
 TAKING = (AcceptReferral, EnrolCitizen, GivePlace, MoveIntake, ReferChild)
 """The commands by which somebody may get a place."""
@@ -20,13 +18,3 @@ def takes_a_place(programme: Programme, command: Command) -> bool:
 async def hold(connection: Connection, programme: Programme) -> None:
     """Waits until nobody else takes a place of that programme, in any version, until the transaction ends."""
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"places {programme.programme}")
-
-
-async def occupied(connection: Connection, programme: Programme) -> Occupied | None:
-    """How many places are taken now, or None where everybody has one."""
-    return None if programme.places is None else await queue.occupied(connection, programme.programme)
-
-
-async def counted(connection: Connection, programme: Programme, command: Command) -> Occupied | None:
-    """The same for what a command decides by; None where it does not matter."""
-    return await occupied(connection, programme) if takes_a_place(programme, command) else None

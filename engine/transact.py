@@ -3,11 +3,12 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
 from domain.actor import SETTLING, TIMER, Actor
+from domain.calendar import local_date
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands.course import MovePathway, looks_back
@@ -16,6 +17,7 @@ from domain.pathway.decide import pathway_decider
 from domain.pathway.evolve import fold
 from domain.pathway.facts.course import FactCorrected, FactErased
 from domain.pathway.history import Event, as_corrected
+from domain.pathway.places import Occupied
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, Refused
@@ -31,7 +33,7 @@ from eventstore.database import Connection, Database
 from eventstore.errors import NoSuchStream, StreamConflict
 from eventstore.keys import KeyProvider
 from eventstore.store import EventStore, Loaded
-from projections import pathway_now, worklist
+from projections import pathway_now, queue, worklist
 from projections.rebuilding import Folded
 
 TRIES = 12
@@ -43,6 +45,8 @@ REMEMBERED = 512
 Answer = TypeVar("Answer")
 Library = Callable[[str], Awaitable[Programme | None]]
 """From a reference such as `sundere-sammen@2`, the published version, or None."""
+InForce = Callable[[str, date], Awaitable[str | None]]
+"""From a programme and a day, the version in force, such as `sundere-sammen@2`."""
 
 
 class ClockBehind(Exception):  # noqa: N818 - says what was found
@@ -52,11 +56,14 @@ class ClockBehind(Exception):  # noqa: N818 - says what was found
 class Engine:
     """Commands to facts, for the pathways of one database."""
 
-    def __init__(self, database: Database, keys: KeyProvider, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, keys: KeyProvider, library: Library, in_force: InForce, clock: Clock
+    ) -> None:
         self.store: EventStore[Event] = EventStore(database, keys, PATHWAY, REVISION)
         self.database = database
         self.keys = keys
         self.library = library
+        self._in_force = in_force
         self.clock = clock
         self.recent = Recent(REMEMBERED)
 
@@ -254,8 +261,16 @@ class Engine:
         if looks_back(command):
             stored = await self.store.facts(connection, stream, most=draft.before.version)
             history = [*stored, *draft.facts]
-        occupied = await places.counted(connection, programme, command)
+        occupied = await self.occupied(connection, programme) if places.takes_a_place(programme, command) else None
         return Binding(programme, target, history, occupied)
+
+    async def occupied(self, connection: Connection, programme: Programme) -> Occupied | None:
+        """How many places there are, by the version in force, and how many are taken; None where all have one."""
+        if programme.places is None:
+            return None
+        ref = await self._in_force(programme.programme, local_date(self.clock()))
+        follows = await self.programme(ref) if ref else programme
+        return await queue.occupied(connection, programme.programme, follows.places)
 
     async def write(self, connection: Connection, draft: Draft) -> Appended:
         """Appends a draft, with the read models, in one transaction.

@@ -14,9 +14,13 @@ _OCCUPIED = f"""
     SELECT count(*) FILTER (WHERE n.queued_since IS NULL), count(n.queued_since)
     FROM pathway_now n WHERE {_OF_PROGRAMME}
 """  # noqa: S608 - constants
-_FIRST = f"""
+_ORDER = f"""
     SELECT n.stream FROM pathway_now n WHERE {_OF_PROGRAMME} AND n.queued_since IS NOT NULL
-    ORDER BY n.queued_since, n.stream LIMIT 1
+    ORDER BY n.queued_since, n.stream
+"""  # noqa: S608 - constants
+_QUEUES = f"""
+    SELECT DISTINCT split_part(programme, '@', 1) AS programme FROM pathway_now
+    WHERE stage = '{Stage.WAITING}' AND queued_since IS NOT NULL ORDER BY 1
 """  # noqa: S608 - constants
 _AHEAD = f"""
     SELECT count(*) FROM pathway_now n, pathway_now own
@@ -43,16 +47,20 @@ class Queued:
     since: datetime
 
 
-async def occupied(connection: Connection, programme: str) -> Occupied:
-    """How many places of a programme are taken, in all its versions, and how many citizens wait for one."""
+async def occupied(connection: Connection, programme: str, places: int | None) -> Occupied:
+    """How many of the *places* of a programme are taken, in all its versions, and how many citizens wait for one."""
     taken, waiting = await connection.fetchrow(_OCCUPIED, programme)  # type: ignore[misc]  # counting gives one row
-    return Occupied(taken, waiting)
+    return Occupied(places, taken, waiting)
 
 
-async def first(connection: Connection, programme: str) -> UUID | None:
-    """The pathway that has waited longest for a place in a programme, or None when nobody waits."""
-    found: UUID | None = await connection.fetchval(_FIRST, programme)
-    return found
+async def queues(connection: Connection) -> list[str]:
+    """The programmes in which somebody waits for a place."""
+    return [row["programme"] for row in await connection.fetch(_QUEUES)]
+
+
+async def order(connection: Connection, programme: str) -> list[UUID]:
+    """The pathways that wait for a place in a programme, who waited longest first."""
+    return [row["stream"] for row in await connection.fetch(_ORDER, programme)]
 
 
 async def ahead(connection: Connection, programme: str, pathway: UUID) -> int:

@@ -116,5 +116,5 @@ async def _bring_up_to_date(trinvis: Trinvis, pathways: list[UUID]) -> None:
 
 def _simulated(trinvis: Trinvis) -> Trinvis:
     """The same parts under a clock that each life sets for itself, without a way to Temporal."""
-    engine = Engine(trinvis.database, trinvis.keys, trinvis.catalogue.programme, now.get)
+    engine = Engine(trinvis.database, trinvis.keys, trinvis.catalogue.programme, trinvis.catalogue.in_force, now.get)
     return replace(trinvis, engine=engine, client=None, clock=now.get)

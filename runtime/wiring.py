@@ -23,6 +23,7 @@ from domain.refusal import Invalid, Refused
 from engine.alarms import Sweep, alarm_of
 from engine.asked import Outcome
 from engine.clock import Clock, system_clock
+from engine.handing_over import Places
 from engine.moving import Mover
 from engine.transact import Engine
 from eventstore.access import Look, log_answer
@@ -127,9 +128,13 @@ class Trinvis:
         """What a worker of this installation carries from one pathway to another."""
         return ChildActivities(self.engine, self.catalogue.in_force, self.nudge)
 
-    def places(self) -> PlaceActivities:
-        """What gives places of this installation on."""
-        return PlaceActivities(self.engine, self.nudge)
+    def places(self) -> Places:
+        """The places of this installation's programmes."""
+        return Places(self.engine, self.nudge)
+
+    def place_activities(self) -> PlaceActivities:
+        """What a worker of this installation does when somebody has left."""
+        return PlaceActivities(self.engine, self.places())
 
     def sweep(self, client: Client) -> Sweep:
         """The sweep over this installation's pathways."""
@@ -174,7 +179,7 @@ async def wired(
     try:
         await require_keys(database, keys)
         catalogue = Catalogue(published.connection)
-        engine = Engine(database, keys, catalogue.programme, clock)
+        engine = Engine(database, keys, catalogue.programme, catalogue.in_force, clock)
         vault = Vault(database, keys, engine.store.ring)
         client = await client_of(settings, keys, lazy=True) if settings.temporal_address else None
         yield Trinvis(settings, keys, database, catalogue, engine, vault, client, clock)

@@ -105,7 +105,7 @@ class _World:
 def _occupied(programme: Programme, turn: Turn) -> Occupied | None:
     """How full it was, as far as what happened shows: who was left without a first day waited for a place."""
     waits = any(isinstance(fact, PlacedOnWaitingList) and fact.begins is None for fact in turn.facts)
-    return Occupied(programme.places, 0) if waits and programme.places else None
+    return Occupied(programme.places, programme.places, 0) if waits and programme.places else None
 
 
 def replayed(

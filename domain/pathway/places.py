@@ -10,15 +10,19 @@ BY_PLACES = "places"
 class Occupied:
     """The places of a programme, whatever the version, as they are counted while nobody else may take one."""
 
+    places: int | None
+    """How many there are by the version that is in force; None where that has room for everybody."""
     taken: int
     """Citizens who have begun, or who wait for a first day that is theirs."""
     waiting: int
     """Citizens who were taken in and wait for a place."""
 
-    def has_room(self, places: int) -> bool:
+    @property
+    def has_room(self) -> bool:
         """Whether somebody who waits may have a place."""
-        return self.taken < places
+        return self.places is None or self.taken < self.places
 
-    def has_room_for_another(self, places: int) -> bool:
+    @property
+    def has_room_for_another(self) -> bool:
         """Whether somebody who comes now may have a place: those who wait come first."""
-        return self.taken + self.waiting < places
+        return self.places is None or self.taken + self.waiting < self.places

@@ -140,10 +140,10 @@ def to_be_waiting(pathway: Pathway) -> Iterator[Requirement]:
 
 def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
     """Whoever waits for a place begins when one is free."""
-    places, occupied = binding.programme.places, binding.occupied
-    if pathway.waits_for_a_place and places is not None:
-        is_free = occupied is None or occupied.has_room(places)
-        yield Requirement(What.PLACE_FREE, None if is_free else NoFreePlace(places=places))
+    occupied = binding.occupied
+    if pathway.waits_for_a_place and binding.programme.places is not None:
+        full = occupied if occupied and not occupied.has_room else None
+        yield Requirement(What.PLACE_FREE, NoFreePlace(places=full.places) if full else None)
 
 
 def to_be_not_begun(pathway: Pathway) -> Iterator[Requirement]:

@@ -192,7 +192,9 @@ async def test_what_passes_by_itself_is_no_outcome(trinvis: Trinvis, clock: SetC
         raise StoreAway(ref)
 
     with pytest.raises(StoreAway):
-        await Mover(Engine(trinvis.database, trinvis.keys, away, clock), nobody).some(job.id, 1)
+        await Mover(Engine(trinvis.database, trinvis.keys, away, trinvis.catalogue.in_force, clock), nobody).some(
+            job.id, 1
+        )
     assert await became(elsewhere(trinvis), job.id) == {"waiting": 1}
     assert "pathway_moved" not in await walk.kinds()
 

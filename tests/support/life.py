@@ -97,7 +97,7 @@ class Life:
         places = self.programme.places
         if places is None or self._full_until is None:
             return None
-        return Occupied(places, 0) if at < self._full_until else Occupied(places - 1, 1)
+        return Occupied(places, places, 0) if at < self._full_until else Occupied(places, places - 1, 1)
 
     def _passed(self, until: datetime) -> Iterator[Passed]:
         for each in settled(Binding(self.programme), self.pathway, until):

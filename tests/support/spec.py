@@ -45,9 +45,9 @@ class Story:
         """The rules it follows, with its history."""
         return Binding(self.programme, history=tuple(self.history), occupied=self.occupied)
 
-    def among(self, taken: int, waiting: int = 0) -> "Story":
-        """So many have a place from now on, and so many wait for one."""
-        self.occupied = Occupied(taken, waiting)
+    def among(self, taken: int, waiting: int = 0, places: int | None = None) -> "Story":
+        """So many have a place from now on, and so many wait for one; of *places*, or as many as the version says."""
+        self.occupied = Occupied(places or self.programme.places, taken, waiting)
         return self
 
     def settle(self, until: datetime) -> "Story":

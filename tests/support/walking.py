@@ -77,4 +77,5 @@ async def underway(trinvis: Trinvis, clock: SetClock, programme: str = TOGETHER.
 
 def another_process(trinvis: Trinvis) -> Engine:
     """An engine that remembers and knows keys for itself, on the same database, as in another process."""
-    return Engine(trinvis.database, FileKeys(trinvis.settings.key_file), trinvis.catalogue.programme, trinvis.clock)
+    keys, catalogue = FileKeys(trinvis.settings.key_file), trinvis.catalogue
+    return Engine(trinvis.database, keys, catalogue.programme, catalogue.in_force, trinvis.clock)

@@ -168,16 +168,17 @@ def begin_or_wait(binding: Binding, pathway: Pathway, command: referrals.AcceptR
 
 def _full(binding: Binding) -> Why | None:
     """Why somebody who comes now must wait for a place, or None where nobody must."""
-    places, occupied = binding.programme.places, binding.occupied
-    if places is None or occupied is None or occupied.has_room_for_another(places):
+    occupied = binding.occupied
+    if binding.programme.places is None or occupied is None or occupied.has_room_for_another:
         return None
     return _why_by_places(binding)
 
 
 def _why_by_places(binding: Binding) -> Why:
     occupied = binding.occupied
-    counted = {"taken": occupied.taken, "waiting": occupied.waiting} if occupied else {}
-    return binding.why(BY_PLACES, places=binding.programme.places, **counted)
+    if occupied is None:
+        return binding.why(BY_PLACES, places=binding.programme.places)
+    return binding.why(BY_PLACES, places=occupied.places, taken=occupied.taken, waiting=occupied.waiting)
 
 
 def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferral) -> Facts:
