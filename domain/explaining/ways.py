@@ -4,11 +4,13 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from domain.actor import Actor, Role
+from domain.explaining.letting_go import letting_go
 from domain.explaining.relevance import Relevance
 from domain.explaining.why import is_open
-from domain.pathway.acts import Act, acts
+from domain.pathway.acts import Act, acts, tried
 from domain.pathway.binding import Binding
 from domain.pathway.command import Command
 from domain.pathway.commands import course, phases, proceedings, referrals, sessions
@@ -113,7 +115,10 @@ def _way(
     arrived: Callable[[Pathway], bool],
     without: Collection[type[Command]] = (),
 ) -> Way:
-    """The way with the fewest moves to where *arrived* is so; among equals, doing comes before waiting."""
+    """The way with the fewest moves to where *arrived* is so.
+
+    Among equals, doing comes before letting go, and that before waiting.
+    """
     if arrived(pathway):
         return Way(Search.OPEN, ())
     places, known = [_Place(pathway, at, ())], {relevance.everything(pathway, at)}
@@ -132,7 +137,8 @@ def _way(
 
 def _following(relevance: Relevance, place: _Place, without: Collection[type[Command]]) -> Iterator[_Place]:
     binding = relevance.binding
-    for act in acts(binding, place.pathway, place.at):
+    gone = tried(binding, place.pathway, letting_go(place.pathway, place.at, relevance.steps))
+    for act in chain(acts(binding, place.pathway, place.at), gone):
         if type(act.command) not in without and _is_proposed(act.command, relevance, place):
             pathway, at = after(binding, place.pathway, act.facts), place.at + APART
             for passed in settled(binding, pathway, at):

@@ -4,7 +4,7 @@ Whoever explores a programme, looks for a way or lets time be simulated asks her
 which details a command needs.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -60,7 +60,12 @@ class Act:
 
 def acts(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Act]:
     """Everything that somebody could do at that instant which would change something, each kind of it once."""
-    for command in asked(binding, pathway, at):
+    return tried(binding, pathway, asked(binding, pathway, at))
+
+
+def tried(binding: Binding, pathway: Pathway, commands: Iterable[Command]) -> Iterator[Act]:
+    """Those of *commands* that would change something, with what they would cause."""
+    for command in commands:
         try:
             facts = decide(binding, pathway, command)
         except (Refused, Invalid):
