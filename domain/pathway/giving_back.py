@@ -35,9 +35,9 @@ def given_back(
         **_of_the_wait(pathway, before, undone, back.at),
     }
     facts: list[PathwayFact] = [back.model_copy(update=clocks)]
-    new, now = Binding(target), evolve(pathway, facts[0])
-    facts += _included(new, before, now, back.at)
-    return [*facts, *_owed_again(new, before, fold(facts[1:], now), back.at)]
+    new, moved_back = Binding(target), evolve(pathway, facts[0])
+    facts += _included(new, before, moved_back, back.at)
+    return [*facts, *_owed_again(new, before, fold(facts[1:], moved_back), back.at)]
 
 
 def _of_the_phase(target: Programme, pathway: Pathway, before: Pathway, back: PathwayMoved) -> dict[str, object]:
@@ -88,25 +88,25 @@ def _of_the_wait(pathway: Pathway, before: Pathway, undone: Event, at: datetime)
     return {"begins": before.begins} if waits and is_of_the_move and not passed else {}
 
 
-def _included(binding: Binding, before: Pathway, now: Pathway, at: datetime) -> Iterator[PathwayFact]:
+def _included(binding: Binding, before: Pathway, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     """The steps that the move had put aside count again, and their clocks go on from where they did."""
-    for fact in put_aside(binding, now, at):
+    for fact in put_aside(binding, pathway, at):
         if isinstance(fact, StepIncluded) and fact.step not in before.excluded:
             yield fact.model_copy(update={"anew": False})
 
 
-def _owed_again(binding: Binding, before: Pathway, now: Pathway, at: datetime) -> Iterator[PathwayFact]:
+def _owed_again(binding: Binding, before: Pathway, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
     """What was owed before the move and is called for still, by its deadline and as far as it had come."""
-    expected = owed(binding.programme, now)
+    expected = owed(binding.programme, pathway)
     for rule, was in before.obligations.items():
-        again, have = expected.get(rule), now.obligations.get(rule)
+        again, have = expected.get(rule), pathway.obligations.get(rule)
         if again is None or again.since != was.since or was.by_hand:
             continue
         if have is None:
             anew = created(binding, rule, again, at).model_copy(update={"in_pause": was.in_pause, "owner": was.owner})
             yield _as_it_was(anew, was)
         elif _terms(have) != _terms(was):
-            back = moved(binding, now, rule, again, at)
+            back = moved(binding, pathway, rule, again, at)
             yield back.model_copy(update=_terms(was)) if have.due == was.due else _as_it_was(back, was)
 
 

@@ -35,16 +35,16 @@ def review_under(programme: Programme, pathway: Pathway, phase: str | None, case
 def apply(binding: Binding, pathway: Pathway, rule_set: RuleSet, at: datetime) -> RuleSetApplied:
     """The fact that it counts from now on, with the dates that it moves and what they were."""
     before = case_of(pathway)
-    now = Case(before.began, before.applied | {rule_set.rule_set})
+    after = Case(before.began, before.applied | {rule_set.rule_set})
     ends, review = (
-        _end(binding.programme, pathway, before, now, at),
-        _review(binding.programme, pathway, before, now, at),
+        _end(binding.programme, pathway, before, after, at),
+        _review(binding.programme, pathway, before, after, at),
     )
     return RuleSetApplied(
         at=at,
         rule_set=rule_set.rule_set,
         legal_ref=rule_set.legal_ref,
-        next_rules=next_rules(binding.programme, now, at),
+        next_rules=next_rules(binding.programme, after, at),
         ends=ends,
         previous_ends=pathway.ends if ends else None,
         review_due=review,
@@ -53,19 +53,19 @@ def apply(binding: Binding, pathway: Pathway, rule_set: RuleSet, at: datetime) -
     )
 
 
-def _end(programme: Programme, pathway: Pathway, before: Case, now: Case, at: datetime) -> datetime | None:
-    """The end of the time that *now* says otherwise than *before*, or None; what somebody decided stays as it is."""
+def _end(programme: Programme, pathway: Pathway, before: Case, after: Case, at: datetime) -> datetime | None:
+    """The end of the time that *after* says otherwise than *before*, or None; what somebody decided stays as it is."""
     if pathway.ends is None or pathway.time_up or pathway.ends != ends_under(programme, pathway, before):
         return None
-    ends = not_over_yet(ends_under(programme, pathway, now), at)
+    ends = not_over_yet(ends_under(programme, pathway, after), at)
     return ends if ends != pathway.ends else None
 
 
-def _review(programme: Programme, pathway: Pathway, before: Case, now: Case, at: datetime) -> datetime | None:
-    """The next review that *now* says otherwise than *before*, or None; none lies behind."""
+def _review(programme: Programme, pathway: Pathway, before: Case, after: Case, at: datetime) -> datetime | None:
+    """The next review that *after* says otherwise than *before*, or None; none lies behind."""
     if pathway.review_due is None or pathway.review_due != review_under(programme, pathway, pathway.phase, before):
         return None
-    due = review_under(programme, pathway, pathway.phase, now)
+    due = review_under(programme, pathway, pathway.phase, after)
     if due and due <= at:
         due = min(pathway.review_due, morning_after(at, TOMORROW, programme.closings))
     return due if due != pathway.review_due else None
