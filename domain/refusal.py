@@ -146,6 +146,10 @@ class HearingOpen(Refused):
     """The citizen still has time to answer."""
 
 
+class WhichDecision(Refused):
+    """There are several decisions of that name for which it could be meant."""
+
+
 class NothingToNotify(Refused):
     """No such decision awaits that the citizen is told."""
 

@@ -32,6 +32,7 @@ ENDS = tuple('.!?…:»"')
 """What a sentence ends with; free text that does not is given a full stop when something may follow it."""
 NAMING = (
     "name",
+    "made",
     "names",
     "coded",
     "programme_name",

@@ -1,9 +1,11 @@
 """What people call the codes: a programme's own titles first, then what every programme shares."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.actor import Actor, Role
+from domain.pathway.proceeding import made_as, of_all
 from domain.programme.measures import IndicatorSet
 from domain.programme.referral import CodeCircumstance
 from domain.programme.shape import Programme
@@ -37,6 +39,8 @@ SECTIONS = (
     "valence",
 )
 """What every programme shares, each section under a name of its own: the same code may mean different things."""
+WHICH = re.compile(r"#(\d+)")
+"""By what one of several decisions of the same name is told from the first, as in `reduce#2`."""
 STEPS = ("elements", "phases", "events", "decisions", "obligations", "intensities", "measures", "orders")
 """What a programme names its steps in; no two of them share a name."""
 
@@ -58,8 +62,11 @@ class Naming:
         return ", ".join(self.called(section, code) for code in _each(codes))
 
     def name(self, step: object) -> str:
-        """What a step is called, such as an element or `first_talk.missed`."""
+        """What a step is called, such as an element or `first_talk.missed`; of one of several decisions, which."""
         text = str(step)
+        which = WHICH.search(text)
+        if which:
+            return f"{self.name(of_all(text))} ({str(self._names['which']).replace('{{ number }}', which[1])})"
         for section in STEPS:
             title = self._title(section, text)
             if title:
@@ -80,6 +87,10 @@ class Naming:
         thing = getattr(self._programme, section, {}).get(code)
         words = getattr(thing, "title", thing)
         return words.in_language(self._language) if isinstance(words, Words) else None
+
+    def made(self, decision: str, number: int) -> str:
+        """What one decision that was made is called, where there may be several of its name."""
+        return self.name(made_as(decision, number))
 
     def names(self, steps: str | Iterable[object] | None) -> str:
         """What several steps are called."""

@@ -9,8 +9,9 @@ from domain.conditions.engine import Condition, condition
 from domain.conditions.syntax import Call, Literal, Variable, nodes
 from domain.conditions.taking_apart import looked_at
 from domain.pathway.binding import Binding
-from domain.pathway.hearable import CLOSE
+from domain.pathway.proceeding import of_all
 from domain.pathway.state import Pathway
+from domain.programme.decisions import CLOSE
 from domain.programme.relations import Exclude
 from domain.programme.shape import Programme
 
@@ -49,17 +50,17 @@ class Relevance:
             pathway.proposal.to if pathway.proposal else None,
             pathway.rejected,
             frozenset((name, len(each.confirmed_by)) for name, each in pathway.prepared.items()),
-            frozenset((name, each.stage) for name, each in pathway.hearings.items() if self._is_decided_on(name)),
-            frozenset((name, each.stage) for name, each in pathway.recourses.items() if self._is_decided_on(name)),
+            frozenset((name, each.stage) for name, each in pathway.hearings.items() if self._matters(name)),
+            frozenset((each.name, each.stage) for each in pathway.recourses.values() if self._matters(each.decision)),
             frozenset((name, each.stage) for name, each in pathway.orders.items()),
             frozenset(each.element for each in pathway.open_children()),
             pathway.excluded & self.steps,
-            frozenset(rule for rule, each in pathway.obligations.items() if each.name in self.steps),
+            frozenset(rule for rule, each in pathway.obligations.items() if of_all(each.name) in self.steps),
             frozenset(step for step in self.steps if pathway.last(step)),
             tuple(each.ask(pathway, at).holds for each in self.conditions),
         )
 
-    def _is_decided_on(self, decision: str) -> bool:
+    def _matters(self, decision: str) -> bool:
         """Whether it matters how far hearing or complaint about that decision have come; closing waits for them all."""
         return decision in self.steps or CLOSE in self.steps
 

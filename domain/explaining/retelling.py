@@ -17,9 +17,9 @@ from domain.pathway.commands import obligations as owing
 from domain.pathway.commands import referrals as referring
 from domain.pathway.fact import Fact
 from domain.pathway.facts import children, course, decisions, obligations, phases, proceedings, referrals, sessions
-from domain.pathway.hearable import CLOSE
 from domain.pathway.places import BY_PLACES
 from domain.pathway.state import Pathway
+from domain.programme.decisions import CLOSE
 from domain.programme.shape import Programme
 from domain.why import Why
 

@@ -10,11 +10,12 @@ from domain.conditions.taking_apart import Operator, Part, taken_apart
 from domain.explaining.evidence import Evidence, Stand, every_turning, stands, turning
 from domain.pathway.binding import Binding
 from domain.pathway.commands import decisions, obligations, phases, proceedings
-from domain.pathway.hearable import CLOSE
 from domain.pathway.history import Event
 from domain.pathway.options import Option, options
+from domain.pathway.proceeding import of_all
 from domain.pathway.requirements import Requirement, What, first_refusal, for_rule
 from domain.pathway.state import Pathway
+from domain.programme.decisions import CLOSE
 from domain.programme.phases import Advance, How
 from domain.refusal import Invalid, Plain, Refused
 
@@ -129,7 +130,7 @@ LOOKS_AT: Mapping[What, Callable[[Pathway, str | None], object]] = {
     What.NOT_PUT_ASIDE: lambda pathway, about: about in pathway.excluded,
     What.HAPPENED: lambda pathway, about: pathway.last(about or ""),
     What.NOT_OWED: lambda pathway, about: {
-        rule: each.since for rule, each in pathway.obligations.items() if each.name == about
+        rule: each.since for rule, each in pathway.obligations.items() if of_all(each.name) == about
     },
     What.IN_PHASE: lambda pathway, _: (pathway.phase, pathway.phase_since),
     What.NOT_TURNED_DOWN: lambda pathway, _: pathway.rejected,

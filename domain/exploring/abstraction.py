@@ -10,8 +10,8 @@ from domain.exploring.sights import Sight, shown_by_steps, steps_by
 from domain.pathway.command import Command
 from domain.pathway.commands import course, referrals, sessions
 from domain.pathway.deciding import complaints, proceedings
-from domain.pathway.hearable import CLOSE
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import CLOSE
 from domain.programme.relations import Condition, Exclude, Include, InPause, Milestone, Relation, Response
 from domain.programme.shape import Programme
 

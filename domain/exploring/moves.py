@@ -19,10 +19,9 @@ from domain.pathway.decide import after, decide
 from domain.pathway.due import coming, next_due
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import Attendance
-from domain.pathway.hearable import CLOSE
 from domain.pathway.options import options
 from domain.pathway.state import Pathway
-from domain.programme.decisions import Character
+from domain.programme.decisions import CLOSE, Character
 from domain.refusal import Invalid, Refused, RunsAway
 
 STEP = timedelta(hours=1)

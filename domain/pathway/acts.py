@@ -137,6 +137,14 @@ def _of_step(field: str, **others: Any) -> Details:  # noqa: ANN401 - the fields
     return details
 
 
+def _of_made(**others: Any) -> Details:  # noqa: ANN401 - the fields of any command
+    def details(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+        del binding, pathway, at
+        yield {"decision": option.step, "number": option.number, **others}
+
+    return details
+
+
 def _bridged(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del binding, pathway, at
     for step in reversed(BridgingStep):
@@ -187,7 +195,7 @@ def _extended(option: Option, binding: Binding, pathway: Pathway, at: datetime) 
 def _reassessed(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
     del binding, pathway, at
     for changed in (False, True):
-        yield {"decision": option.step, "changed": changed, **REASON}
+        yield {"decision": option.step, "number": option.number, "changed": changed, **REASON}
 
 
 def _why(decision: Decision) -> dict[str, Any]:
@@ -259,11 +267,11 @@ DETAILS: Mapping[str, Details] = {
     proceedings.AnswerHearing.kind: _of_step("decision", answer=TEXT),
     proceedings.ExtendHearing.kind: _extended,
     proceedings.AssessHearing.kind: _of_step("decision", note=TEXT),
-    proceedings.NotifyDecision.kind: _of_step("decision", channel=Channel.LETTER),
-    proceedings.ReceiveComplaint.kind: _of_step("decision"),
+    proceedings.NotifyDecision.kind: _of_made(channel=Channel.LETTER),
+    proceedings.ReceiveComplaint.kind: _of_made(),
     proceedings.ReassessComplaint.kind: _reassessed,
-    proceedings.ForwardComplaint.kind: _of_step("decision"),
-    proceedings.ConcludeComplaint.kind: _of_step("decision", ruling=Ruling.UPHELD),
+    proceedings.ForwardComplaint.kind: _of_made(),
+    proceedings.ConcludeComplaint.kind: _of_made(ruling=Ruling.UPHELD),
     decisions.ConfirmDecision.kind: _of_step("decision"),
     decisions.ObjectToDecision.kind: _of_step("decision", **REASON),
     course.PausePathway.kind: _with_reason,

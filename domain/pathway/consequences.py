@@ -26,12 +26,12 @@ from domain.pathway.facts.obligations import (
     StepIncluded,
 )
 from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
-from domain.pathway.owed import Owed, answered_at, owed
+from domain.pathway.owed import Owed, answered_at, answered_upon, owed
 from domain.pathway.requirements import first_refusal, for_rule
 from domain.pathway.state import Obligation, Pathway, Stage
 from domain.pathway.steps import OF_A_HEARING, OF_A_SECOND
 from domain.programme.phases import How
-from domain.programme.relations import Exclude, InPause
+from domain.programme.relations import Exclude, InPause, outlives
 from domain.refusal import Plain, RunsAway
 from domain.why import Why
 
@@ -143,8 +143,9 @@ def _differs(obligation: Obligation, expected: Owed) -> bool:
 
 def _answer(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation) -> datetime | None:
     response = binding.programme.responses.get(rule)
-    if response is None:
-        return None
+    upon_a_decision = answered_upon(pathway, rule)
+    if upon_a_decision or response is None or rule in binding.programme.upon_decisions:
+        return upon_a_decision
     started_itself = obligation.since in pathway.happened.get(obligation.name, ()) and obligation.name in response.after
     trigger = obligation.name if started_itself else response.after[0]
     return answered_at(pathway, obligation.name, trigger, obligation.since)
@@ -155,11 +156,11 @@ def _cause(binding: Binding, pathway: Pathway, rule: str, obligation: Obligation
         return Cause.ENDED
     if obligation.name in pathway.excluded:
         return Cause.EXCLUDED
+    if outlives(rule) or obligation.name.rpartition(".")[2] in {*OF_A_SECOND, *OF_A_HEARING}:
+        return Cause.ENDED
     response = binding.programme.responses.get(rule)
     if response is None:
         return Cause.VERSION
-    if obligation.name.rpartition(".")[2] in {*OF_A_SECOND, *OF_A_HEARING}:
-        return Cause.ENDED
     return Cause.ENDED if response.during not in {None, pathway.phase} else Cause.CORRECTED
 
 
@@ -169,7 +170,7 @@ def created(binding: Binding, rule: str, expected: Owed, at: datetime) -> Obliga
     return ObligationCreated(
         at=at,
         obligation=rule,
-        name=response.respond,
+        name=expected.name,
         owner=expected.owner,
         since=expected.since,
         due=expected.due,
@@ -187,7 +188,7 @@ def moved(binding: Binding, pathway: Pathway, rule: str, expected: Owed, at: dat
     return ObligationMoved(
         at=at,
         obligation=rule,
-        name=expected.response.respond,
+        name=expected.name,
         since=expected.since,
         due=expected.due,
         previous=pathway.obligations[rule].due,

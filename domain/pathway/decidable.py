@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from domain.actor import Actor
 from domain.pathway.binding import Binding
 from domain.pathway.guards import require_known
-from domain.pathway.hearable import CLOSE, for_a_lawful_decision
+from domain.pathway.hearable import for_a_lawful_decision
 from domain.pathway.permissions import AUTHORITY
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import Requirement, What, for_step, require, to_be_open, to_be_underway
 from domain.pathway.state import Pathway
-from domain.programme.decisions import Decision, ReasonPolicy, Second
+from domain.programme.decisions import CLOSE, Decision, ReasonPolicy, Second
 from domain.refusal import (
     AwaitsAnswer,
     Invalid,

@@ -43,9 +43,8 @@ def require_sensible(field: str, happened: datetime, command: Command, pathway: 
         raise Invalid(field, "before_the_referral", referred=str(_referred(pathway, happened)))
 
 
-def require_told_after(step: str, command: Report, pathway: Pathway) -> None:
-    """Raises: Invalid when what is told happened before the day of the latest *step*, without which it cannot have."""
-    earlier = pathway.last(step)
+def require_told_after(step: str, earlier: datetime | None, command: Report) -> None:
+    """Raises: Invalid when what is told happened before the day of an *earlier* step, without which it cannot have."""
     if earlier and command.true_at < _day_of(earlier):
         raise Invalid("happened", "before_its_cause", step=step, since=str(_day_of(earlier)))
 

@@ -1,36 +1,37 @@
-"""What must hold around a decision to the citizen's detriment: at which stage hearing and complaint must stand."""
+"""What must hold before a decision to the citizen's detriment: at which stage the hearing must stand."""
 
 from collections.abc import Iterable, Iterator
 
 from domain.pathway.binding import Binding
 from domain.pathway.guards import require_known
-from domain.pathway.proceeding import Heard, Intended, Recoursing
+from domain.pathway.proceeding import Heard, Intended
 from domain.pathway.requirements import Requirement, What, to_be_open, to_be_underway
 from domain.pathway.state import Pathway
+from domain.programme.decisions import CLOSE
 from domain.refusal import (
     HeardAgainst,
     HearingNeeded,
     HearingOpen,
     HearingRuns,
-    NoComplaint,
     NoHearing,
-    NothingToComplainOf,
-    NothingToNotify,
     NotOpenYet,
 )
 
-CLOSE = "close"
-"""The decision that ends a pathway; every programme has it."""
 OPEN = frozenset({Heard.SENT, Heard.ANSWERED, Heard.EXPIRED})
 """The stages in which a hearing awaits its end."""
 MISSING = {Heard.SENT: "hearing_answered", Heard.ANSWERED: "hearing_assessed", Heard.EXPIRED: "hearing_assessed"}
 """By stage, what must happen next before it can be decided."""
 
 
-def require_may_be_adverse(binding: Binding, decision: str) -> None:
+def may_be_adverse(binding: Binding, pathway: Pathway) -> list[str]:
+    """The decisions that can be to the citizen's detriment, and those that were begun under another version."""
+    declared = [name for name, each in binding.programme.decisions.items() if each.may_be_adverse]
+    return list(dict.fromkeys([*declared, *pathway.hearings, *(each.decision for each in pathway.recourses.values())]))
+
+
+def require_may_be_adverse(binding: Binding, pathway: Pathway, decision: str) -> None:
     """Raises: Invalid when the decision is none that can be to the citizen's detriment."""
-    adverse = [name for name, each in binding.programme.decisions.items() if each.may_be_adverse]
-    require_known("decision", decision, adverse)
+    require_known("decision", decision, may_be_adverse(binding, pathway))
 
 
 def to_be_heard(pathway: Pathway, decision: str) -> Iterator[Requirement]:
@@ -58,11 +59,11 @@ def for_closing(pathway: Pathway, despite: Iterable[str] = ()) -> Iterator[Requi
         if decision != CLOSE and missing not in despite:
             refusal = NotOpenYet(step=CLOSE, missing=missing) if hearing.stage in OPEN else None
             yield Requirement(What.NOTHING_OPEN, refusal, decision)
-    for decision, recourse in pathway.recourses.items():
-        missing = f"{decision}.concluded"
+    for name, recourse in pathway.recourses.items():
+        missing = f"{name}.{'to_undo' if recourse.calls('to_undo') else 'concluded'}"
         if missing not in despite:
-            refusal = NotOpenYet(step=CLOSE, missing=missing) if recourse.runs else None
-            yield Requirement(What.NO_COMPLAINT, refusal, decision)
+            is_open = recourse.runs or recourse.calls("to_undo")
+            yield Requirement(What.NO_COMPLAINT, NotOpenYet(step=CLOSE, missing=missing) if is_open else None, name)
 
 
 def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool) -> Iterator[Requirement]:
@@ -74,9 +75,6 @@ def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool
         is_other = hearing is not None and hearing.outcome not in {None, intended.outcome}
         another = HearingNeeded(decision=decision, missing=f"{decision}.hearing_sent")
         yield Requirement(What.HEARD, another if is_other else None, decision)
-        known = pathway.recourses.get(decision)
-        refusal = NotOpenYet(step=decision, missing=f"{decision}.concluded") if known and known.runs else None
-        yield Requirement(What.NO_COMPLAINT, refusal, decision)
     else:
         yield from to_be_decided_as_heard(pathway, decision)
     if decision == CLOSE:
@@ -117,26 +115,3 @@ def for_an_assessment(pathway: Pathway, decision: str, *, drop: bool = False) ->
     waits = hearing is not None and hearing.stage is Heard.SENT and not drop
     refusal = HearingOpen(decision=decision, due=str(hearing.due)) if hearing and waits else None
     yield Requirement(What.ANSWERED, refusal, decision)
-
-
-def for_a_notification(pathway: Pathway, decision: str) -> Iterator[Requirement]:
-    """The citizen has not been told yet what was decided."""
-    known = pathway.recourses.get(decision)
-    is_new = known is not None and known.stage is Recoursing.DECIDED
-    yield Requirement(What.TO_NOTIFY, None if is_new else NothingToNotify(decision=decision), decision)
-
-
-def for_a_complaint(pathway: Pathway, decision: str) -> Iterator[Requirement]:
-    """There is a decision to complain of, and no complaint of it yet."""
-    stages = {Recoursing.DECIDED, Recoursing.NOTIFIED, Recoursing.EXPIRED}
-    known = pathway.recourses.get(decision)
-    is_there = known is not None and known.stage in stages
-    yield Requirement(What.TO_COMPLAIN_OF, None if is_there else NothingToComplainOf(decision=decision), decision)
-
-
-def for_a_complaint_at(pathway: Pathway, decision: str, stage: Recoursing) -> Iterator[Requirement]:
-    """A complaint has come to that stage."""
-    known = pathway.recourses.get(decision)
-    is_there = known is not None and known.stage is stage
-    refusal = None if is_there else NoComplaint(decision=decision, stage=known.stage if known else None)
-    yield Requirement(What.COMPLAINT, refusal, decision)

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.calendar import local_date
 from domain.pathway.clocks import FOR_EVER, case_of, stops_of, stretches, waits
 from domain.pathway.facts.obligations import StoppedBy
+from domain.pathway.owed import response_of
 from domain.pathway.state import Obligation, Pathway, Stop
 from domain.programme.relations import Response
 from domain.programme.rules import Reckoned
@@ -45,7 +46,7 @@ class Ledger:
 
 def ledger(programme: Programme, pathway: Pathway, rule: str) -> Ledger | None:
     """How the deadline of what is owed under *rule* is reckoned, or None where staff promised it by hand."""
-    obligation, response = pathway.obligations.get(rule), programme.responses.get(rule)
+    obligation, response = pathway.obligations.get(rule), response_of(programme, pathway, rule)
     if obligation is None or response is None or obligation.by_hand:
         return None
     counted = stops_of(pathway, obligation.in_pause, obligation.stopped_by)

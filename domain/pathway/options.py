@@ -7,7 +7,7 @@ responsible, corrections), stands in `tellings`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
 
@@ -26,17 +26,15 @@ from domain.pathway.commands import (
     referrals,
     sessions,
 )
+from domain.pathway.complainable import for_a_complaint, for_a_complaint_at, for_a_notification
 from domain.pathway.decidable import for_a_decision, for_a_second, for_preparing
 from domain.pathway.hearable import (
-    CLOSE,
-    for_a_complaint,
-    for_a_complaint_at,
     for_a_new_hearing,
-    for_a_notification,
     for_an_assessment,
     for_an_open_hearing,
     for_closing,
     for_more_time,
+    may_be_adverse,
     to_be_heard,
 )
 from domain.pathway.permissions import MAY, answering
@@ -66,7 +64,7 @@ from domain.pathway.requirements import (
     to_be_waiting,
 )
 from domain.pathway.state import OPEN_ORDERS, OrderStage, Pathway
-from domain.programme.decisions import Character, Decision
+from domain.programme.decisions import CLOSE, Character, Decision
 from domain.programme.elements import Element, Kind
 from domain.refusal import Refused
 
@@ -81,6 +79,8 @@ class Option:
     by: tuple[Role, ...]
     requirements: tuple[Requirement, ...]
     """Everything that must hold, in the order in which the decider asks."""
+    number: int | None = None
+    """Which decision of that name, where there are several."""
 
     @classmethod
     def of(
@@ -133,8 +133,8 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         yield Option.of(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
         yield from _of_decision(binding, pathway, name, decision)
-        if decision.may_be_adverse:
-            yield from _around_decision(pathway, name)
+    for name in may_be_adverse(binding, pathway):
+        yield from _around_decision(pathway, name)
 
 
 def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
@@ -162,11 +162,20 @@ def _around_decision(pathway: Pathway, name: str) -> Iterator[Option]:
         yield Option.of(proceedings.AnswerHearing, for_an_open_hearing(pathway, name), step=name)
         yield Option.of(proceedings.ExtendHearing, for_more_time(pathway, name), step=name)
         yield Option.of(proceedings.AssessHearing, for_an_assessment(pathway, name), step=name)
-    if name in pathway.recourses:
-        yield Option.of(proceedings.NotifyDecision, for_a_notification(pathway, name), step=name)
-        yield Option.of(proceedings.ReceiveComplaint, for_a_complaint(pathway, name), step=name)
-        for command, stage in AT_STAGE.items():
-            yield Option.of(command, for_a_complaint_at(pathway, name, stage), step=name)
+    made = pathway.made(name)
+    for each in made:
+        yield from (
+            replace(option, number=each.number if len(made) > 1 else None)
+            for option in _upon_decision(pathway, name, each.name)
+        )
+
+
+def _upon_decision(pathway: Pathway, decision: str, name: str) -> Iterator[Option]:
+    """What can be done about one decision that was made, which goes by its own *name*."""
+    yield Option.of(proceedings.NotifyDecision, for_a_notification(pathway, name), step=decision)
+    yield Option.of(proceedings.ReceiveComplaint, for_a_complaint(pathway, name), step=decision)
+    for command, stage in AT_STAGE.items():
+        yield Option.of(command, for_a_complaint_at(pathway, name, stage), step=decision)
 
 
 AT_STAGE: Mapping[type[Command], Recoursing] = {

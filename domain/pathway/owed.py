@@ -8,7 +8,11 @@ from domain.actor import Role
 from domain.calendar import end_of_day, local_date, morning_before
 from domain.pathway.clocks import begins, case_of, due_after, ladder, stopped_by, stops_of, with_stops
 from domain.pathway.facts.obligations import Rung
+from domain.pathway.permissions import AUTHORITY
+from domain.pathway.proceeding import ANSWERED_BY, Recourse
 from domain.pathway.state import Pathway, Stage, Stop
+from domain.programme.decisions import CLOSE
+from domain.programme.hearing import upon
 from domain.programme.relations import Response, outlives
 from domain.programme.rules import Case, Reckoned, Within
 from domain.programme.shape import Programme
@@ -19,6 +23,8 @@ class Owed:
     """Something that a response calls for now."""
 
     response: Response
+    name: str
+    """The step that is owed: that of the response, or of one of several decisions, such as `reduce#2.notified`."""
     trigger: str
     since: datetime
     due: datetime
@@ -38,15 +44,54 @@ def owed(programme: Programme, pathway: Pathway) -> dict[str, Owed]:
     """By rule, what should be owed now: triggered, not yet answered, not put aside."""
     if pathway.stage in {Stage.NEW, Stage.ERASED}:
         return {}
-    return {
+    by_relation = {
         rule: each
         for rule, response in programme.responses.items()
         if _was_called_for(rule, response, pathway)
         and response.respond not in pathway.excluded
         and response.during in {None, pathway.phase}
+        and rule not in programme.upon_decisions
         if not pathway.is_over or outlives(rule)
         for each in _triggered(programme, rule, response, pathway)
     }
+    return {**by_relation, **dict(upon_decisions(programme, pathway))} if pathway.recourses else by_relation
+
+
+def upon_decisions(programme: Programme, pathway: Pathway) -> Iterator[tuple[str, Owed]]:
+    """What is owed upon each decision to the citizen's detriment, by rule: each for itself, in whatever version."""
+    for made in pathway.recourses.values():
+        known = programme.decisions.get(made.decision)
+        by = next((role for role in (known.by if known else ()) if role in AUTHORITY), Role.CASEWORKER)
+        for call, response in upon(made.decision, by, programme.hearing).items():
+            since, rule = made.calls(call), rule_upon(made, call)
+            let_go = pathway.ended.get(rule)
+            covered = let_go.covers if let_go else None
+            cannot_be_undone = call == "to_undo" and pathway.is_over and made.decision != CLOSE
+            if since is not None and (covered is None or covered < since) and not cannot_be_undone:
+                yield rule, _reckoned(programme, pathway, rule, response, since, f"{made.name}.{call}")
+
+
+def rule_upon(made: Recourse, call: str) -> str:
+    """The id of the rule by which something is owed upon one decision; of the first, the one that programmes know."""
+    answer = f"{made.name}.{ANSWERED_BY[call]}"
+    if call == "to_undo":
+        answer = "reopened" if made.decision == CLOSE else made.decision
+    return f"{answer}.after.{made.name}.{call}"
+
+
+def answered_upon(pathway: Pathway, rule: str) -> datetime | None:
+    """When what is owed under that rule upon a decision was done, or None where it was not, or is no such rule."""
+    for made in pathway.recourses.values():
+        for call, answer in ANSWERED_BY.items():
+            if rule == rule_upon(made, call):
+                return made.happened.get(answer)
+    return None
+
+
+def response_of(programme: Programme, pathway: Pathway, rule: str) -> Response | None:
+    """The response by which something is owed under that rule, or None where staff promised it by hand."""
+    upon_a_decision = (owed for each, owed in upon_decisions(programme, pathway) if each == rule)
+    return programme.responses.get(rule) or next((owed.response for owed in upon_a_decision), None)
 
 
 def _was_called_for(rule: str, response: Response, pathway: Pathway) -> bool:
@@ -60,6 +105,12 @@ def _triggered(programme: Programme, rule: str, response: Response, pathway: Pat
         return
     since, trigger = max(standing) if response.restart else min(standing)
     since = max(since, pathway.included.get(response.respond, since), pathway.fresh.get(rule, since))
+    yield _reckoned(programme, pathway, rule, response, since, trigger)
+
+
+def _reckoned(
+    programme: Programme, pathway: Pathway, rule: str, response: Response, since: datetime, trigger: str
+) -> Owed:
     stops = stops_of(pathway, response.in_pause, stopped_by(response))
     case = case_of(pathway)
     known = pathway.obligations.get(rule)
@@ -71,7 +122,8 @@ def _triggered(programme: Programme, rule: str, response: Response, pathway: Pat
     remind_at = morning_before(due, remind, programme.closings) if remind else None
     remind_at = remind_at if remind_at and remind_at > since else None
     rungs = ladder(programme, response, since, due, case)
-    yield Owed(response, trigger, since, due, remind_at, reckoned, rungs)
+    name = rule.partition(".after.")[0]
+    return Owed(response, name, trigger, since, due, remind_at, reckoned, rungs)
 
 
 def _due(programme: Programme, within: Within, case: Case, since: datetime, stops: Sequence[Stop]) -> datetime:

@@ -106,10 +106,10 @@ def _unheard(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[Pathw
 
 
 def _uncomplained(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:
-    for decision, recourse in pathway.recourses.items():
+    for name, recourse in pathway.recourses.items():
         if recourse.stage is Recoursing.NOTIFIED and recourse.due and recourse.due <= at:
-            why = binding.why(f"{decision}.complaint", due=str(recourse.due))
-            yield ComplaintExpired(at=recourse.due, decision=decision, why=why)
+            why = binding.why(f"{name}.complaint", due=str(recourse.due))
+            yield ComplaintExpired(at=recourse.due, decision=recourse.decision, number=recourse.number, why=why)
 
 
 def _escalated(binding: Binding, pathway: Pathway, at: datetime) -> Iterator[PathwayFact]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.pathway.binding import Binding
+from domain.pathway.proceeding import of_all
 from domain.pathway.state import OPEN_ORDERS, Obligation, OrderStage, Pathway, Stage
 from domain.refusal import (
     AlreadyProposed,
@@ -223,7 +224,7 @@ def for_step(binding: Binding, pathway: Pathway, step: str, despite: tuple[str, 
     for milestone in binding.programme.milestones:
         if milestone.target == step and milestone.milestone not in {*pathway.excluded, *despite}:
             missing = milestone.milestone
-            is_owed = any(each.name == missing for each in pathway.obligations.values())
+            is_owed = any(of_all(each.name) == missing for each in pathway.obligations.values())
             yield Requirement(What.NOT_OWED, NotOpenYet(step=step, missing=missing) if is_owed else None, missing)
 
 

@@ -292,7 +292,7 @@ class Pathway(_Changing):
     hearings: dict[str, Hearing] = field(default_factory=dict)
     """By decision to the citizen's detriment, how far its hearing has come."""
     recourses: dict[str, Recourse] = field(default_factory=dict)
-    """By the latest of such decisions that were made, what may still be done against it."""
+    """By such a decision that was made, as `made_as` names it, what may still be done against it."""
 
     @property
     def is_over(self) -> bool:
@@ -322,6 +322,14 @@ class Pathway(_Changing):
         left = {name: each for name, each in self.hearings.items() if name != decision}
         calls = frozenset({f"{decision}.hearing_answered", f"{decision}.hearing_expired"})
         return self.but(hearings=left).forgetting(calls)
+
+    def made(self, decision: str) -> tuple[Recourse, ...]:
+        """The decisions of that name to the citizen's detriment, in order."""
+        return tuple(each for each in self.recourses.values() if each.decision == decision)
+
+    def with_recourse(self, recourse: Recourse) -> Self:
+        """The pathway where that is how far it has come with such a decision."""
+        return self.but(recourses={**self.recourses, recourse.name: recourse})
 
     def forgetting(self, steps: frozenset[str]) -> Self:
         """The pathway as if none of *steps* had ever called for anything."""

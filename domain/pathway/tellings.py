@@ -12,7 +12,7 @@ from itertools import chain
 from domain.pathway.binding import Binding
 from domain.pathway.commands import course, obligations, phases, referrals, sessions
 from domain.pathway.deciding.correcting import correctable
-from domain.pathway.deciding.obligations import is_told_when_done, name_of
+from domain.pathway.deciding.obligations import excused_by, is_told_when_done, name_of
 from domain.pathway.deciding.sessions import duties, may_be_evaluated
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import Option
@@ -75,10 +75,10 @@ def _of_what_is_owed(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     for name in sorted({name_of(rule) for rule in (*pathway.obligations, *pathway.ended)}):
         if is_told_when_done(binding, name):
             yield Option.of(obligations.MeetObligation, is_open, for_step(binding, pathway, name), step=name)
-    for owed in pathway.obligations.values():
+    for rule, owed in pathway.obligations.items():
         if owed.by_hand:
             yield Option.of(obligations.MeetObligation, is_open, step=owed.name)
-        yield Option.of(obligations.ExcuseObligation, is_open, step=owed.name)
+        yield Option.of(obligations.ExcuseObligation, is_open, step=owed.name, by=excused_by(rule))
         yield Option.of(obligations.DeclareNotRequired, is_open, step=owed.name)
 
 

@@ -15,6 +15,9 @@ from domain.text import Code, Slug
 from domain.value import Value
 from domain.words import Words
 
+CLOSE = "close"
+"""The decision that ends a pathway; every programme has it."""
+
 
 class Character(StrEnum):
     """What a decision means for the citizen. Source: DOMAIN 2.8."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from domain.actor import Role
 from domain.period import Period
-from domain.programme.decisions import Decision
+from domain.programme.decisions import CLOSE, Decision
 from domain.programme.relations import InPause, Response
-from domain.programme.rules import RuleName, Within
+from domain.programme.rules import Within
 from domain.value import Value
 
 
@@ -28,14 +29,26 @@ def around(name: str, decision: Decision, hearing: Hearing) -> Iterator[Response
     """What those who decide owe before and after a decision to the citizen's detriment."""
     if not decision.may_be_adverse or not decision.by:
         return
-    undone = "reopened" if name == "close" else name
-    calls: tuple[tuple[tuple[str, ...], str, Period | RuleName], ...] = (
-        (("hearing_answered", "hearing_expired"), f"{name}.hearing_assessed", hearing.assess_within),
-        (("adverse",), f"{name}.notified", hearing.notify_within),
-        (("complained",), f"{name}.reassessed", hearing.reassess_within),
-        (("upheld",), f"{name}.forwarded", hearing.forward_within),
-        (("to_undo",), undone, hearing.notify_within),
+    by = decision.by[0]
+    yield Response(
+        after=(f"{name}.hearing_answered", f"{name}.hearing_expired"),
+        respond=f"{name}.hearing_assessed",
+        within=hearing.assess_within,
+        by=by,
+        in_pause=InPause.RUN,
     )
-    for after, respond, within in calls:
-        triggers = tuple(f"{name}.{step}" for step in after)
-        yield Response(after=triggers, respond=respond, within=within, by=decision.by[0], in_pause=InPause.RUN)
+    yield from upon(name, by, hearing).values()
+
+
+def upon(name: str, by: Role, hearing: Hearing) -> dict[str, Response]:
+    """By what has happened with a decision to the citizen's detriment, what is owed upon it."""
+    owed = {
+        "adverse": (f"{name}.notified", hearing.notify_within),
+        "complained": (f"{name}.reassessed", hearing.reassess_within),
+        "upheld": (f"{name}.forwarded", hearing.forward_within),
+        "to_undo": ("reopened" if name == CLOSE else name, hearing.notify_within),
+    }
+    return {
+        call: Response(after=(f"{name}.{call}",), respond=respond, within=within, by=by, in_pause=InPause.RUN)
+        for call, (respond, within) in owed.items()
+    }

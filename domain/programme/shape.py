@@ -17,7 +17,7 @@ from domain.period import Period
 from domain.programme.closing import WhenClosed, WorkingCalendar
 from domain.programme.decisions import Aftercare, Decision, Duration, FixedLength, Outcome, UntilDate
 from domain.programme.elements import Duty, Element
-from domain.programme.hearing import Hearing, around
+from domain.programme.hearing import Hearing, around, upon
 from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
 from domain.programme.orders import Ordered, Provider, called_for
@@ -203,6 +203,12 @@ class Programme(Value):
         return MappingProxyType(
             {response.rule: response for response in (*self._written(), *_implied(self), *_of_orders(self))}
         )
+
+    @cached_property
+    def upon_decisions(self) -> frozenset[str]:
+        """The rules by which something is owed upon a decision that was made, and for each such decision by itself."""
+        named = (name for name, each in self.decisions.items() if each.may_be_adverse and each.by)
+        return frozenset(each.rule for name in named for each in upon(name, Role.CASEWORKER, self.hearing).values())
 
     @cached_property
     def talks_after_scores(self) -> frozenset[str]:

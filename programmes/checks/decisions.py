@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from domain.pathway.commands.course import MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision
-from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import AUTHORITY, MAY
-from domain.programme.decisions import Character, Decision, ReasonPolicy, Silence
+from domain.programme.decisions import CLOSE, Character, Decision, ReasonPolicy, Silence
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
 from domain.programme.shape import Programme

@@ -21,9 +21,13 @@ def _heard_about(who: Wanderer, *stages: Heard) -> str:
     return who.random.choice(known) if known else _adverse(who)
 
 
-def _complained_of(who: Wanderer, *stages: Recoursing) -> str:
+def _complained_of(who: Wanderer, *stages: Recoursing) -> dict[str, Any]:
+    """One of the decisions that have come so far, said which or not."""
     known = sorted(name for name, each in who.pathway.recourses.items() if each.stage in stages)
-    return who.random.choice(known) if known else _adverse(who)
+    if not known:
+        return {"decision": _adverse(who)}
+    made = who.pathway.recourses[who.random.choice(known)]
+    return {"decision": made.decision, "number": made.number if who.chance(0.7) else None}
 
 
 def hear(who: Wanderer, at: datetime) -> Command:
@@ -67,33 +71,31 @@ def decide_against(who: Wanderer, at: datetime) -> Command:
 
 def notify(who: Wanderer, at: datetime) -> Command:
     """The citizen is told the decision."""
-    decision, channel = _complained_of(who, Recoursing.DECIDED), who.random.choice(list(Channel))
-    return proceedings.NotifyDecision(by=CASEWORKER, at=at, decision=decision, channel=channel, **who.told_late(at))
+    which, channel = _complained_of(who, Recoursing.DECIDED), who.random.choice(list(Channel))
+    return proceedings.NotifyDecision(by=CASEWORKER, at=at, channel=channel, **which, **who.told_late(at))
 
 
 def complain(who: Wanderer, at: datetime) -> Command:
     """The citizen complains."""
-    decision = _complained_of(who, Recoursing.NOTIFIED, Recoursing.EXPIRED)
-    return proceedings.ReceiveComplaint(by=CONTACT, at=at, decision=decision, **who.told_late(at))
+    which = _complained_of(who, Recoursing.NOTIFIED, Recoursing.EXPIRED)
+    return proceedings.ReceiveComplaint(by=CONTACT, at=at, **which, **who.told_late(at))
 
 
 def reassess(who: Wanderer, at: datetime) -> Command:
     """The municipality looks again."""
-    decision = _complained_of(who, Recoursing.COMPLAINED)
-    return proceedings.ReassessComplaint(
-        by=CASEWORKER, at=at, decision=decision, changed=who.chance(0.3), reason="set på igen"
-    )
+    which = _complained_of(who, Recoursing.COMPLAINED)
+    return proceedings.ReassessComplaint(by=CASEWORKER, at=at, changed=who.chance(0.3), reason="set på igen", **which)
 
 
 def forward(who: Wanderer, at: datetime) -> Command:
     """The complaint goes to the board of appeal."""
-    return proceedings.ForwardComplaint(by=CASEWORKER, at=at, decision=_complained_of(who, Recoursing.UPHELD))
+    return proceedings.ForwardComplaint(by=CASEWORKER, at=at, **_complained_of(who, Recoursing.UPHELD))
 
 
 def conclude(who: Wanderer, at: datetime) -> Command:
     """The board of appeal rules."""
-    decision, ruling = _complained_of(who, Recoursing.FORWARDED), who.random.choice(list(Ruling))
-    return proceedings.ConcludeComplaint(by=CASEWORKER, at=at, decision=decision, ruling=ruling)
+    which, ruling = _complained_of(who, Recoursing.FORWARDED), who.random.choice(list(Ruling))
+    return proceedings.ConcludeComplaint(by=CASEWORKER, at=at, ruling=ruling, **which)
 
 
 NEXT = {

@@ -1,8 +1,15 @@
 """What may be asked around a decision to the citizen's detriment: hearing, notification, complaint."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from domain.pathway.command import Command, Instant, Report
 from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.text import Code, Line, Note
+
+Number = Annotated[int, Field(ge=1)]
+"""Which decision of that name is meant; needed only where there are several for which it could be."""
 
 
 class SendHearing(Command):
@@ -52,6 +59,7 @@ class NotifyDecision(Report):
     """Tell the citizen the decision, its grounds, and how to complain."""
 
     decision: Code
+    number: Number | None = None
     channel: Channel
 
 
@@ -59,6 +67,7 @@ class ReceiveComplaint(Report):
     """Record that the citizen complained."""
 
     decision: Code
+    number: Number | None = None
     note: Note | None = None
 
 
@@ -66,6 +75,7 @@ class ReassessComplaint(Command):
     """Record what looking at the decision again gave."""
 
     decision: Code
+    number: Number | None = None
     changed: bool = False
     """Whether the citizen is right."""
     reason: Note
@@ -75,6 +85,7 @@ class ForwardComplaint(Command):
     """Send the complaint to the board of appeal."""
 
     decision: Code
+    number: Number | None = None
     note: Note | None = None
 
 
@@ -82,5 +93,10 @@ class ConcludeComplaint(Report):
     """Record what the board of appeal ruled."""
 
     decision: Code
+    number: Number | None = None
     ruling: Ruling
     note: Note | None = None
+
+
+About = NotifyDecision | ReceiveComplaint | ReassessComplaint | ForwardComplaint | ConcludeComplaint
+"""What is asked about a decision that was made."""

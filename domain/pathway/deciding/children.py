@@ -19,11 +19,11 @@ from domain.pathway.guards import (
     require_recorder,
     require_running,
 )
-from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import require_role
 from domain.pathway.proceeding import Intended
 from domain.pathway.requirements import BEFORE_THE_BEGINNING
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import CLOSE
 from domain.programme.elements import Kind
 from domain.refusal import AlreadyThere, IsOver, NoAftercare, RoleMayNot
 

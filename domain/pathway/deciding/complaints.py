@@ -4,35 +4,28 @@ from domain.pathway.binding import Binding
 from domain.pathway.clocks import due_within
 from domain.pathway.command import Command
 from domain.pathway.commands import proceedings
+from domain.pathway.complainable import for_a_complaint, for_a_notification, meant, to_have_come
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import proceedings as facts
 from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.follow_ups import is_silent
 from domain.pathway.guards import require_told_after
-from domain.pathway.hearable import (
-    CLOSE,
-    for_a_complaint,
-    for_a_complaint_at,
-    for_a_notification,
-    require_may_be_adverse,
-)
-from domain.pathway.proceeding import Recoursing
-from domain.pathway.requirements import require
+from domain.pathway.proceeding import Recourse, Recoursing
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import CLOSE
 
 
 def _notify(binding: Binding, pathway: Pathway, command: proceedings.NotifyDecision) -> Facts:
-    require_may_be_adverse(binding, command.decision)
-    if pathway.has_happened(f"{command.decision}.notified", command.true_at):
+    known = meant(binding, pathway, command, "notified", for_a_notification)
+    if known is None:
         return []
-    require(for_a_notification(pathway, command.decision))
-    require_told_after(f"{command.decision}.adverse", command, pathway)
-    known = pathway.recourses[command.decision]
+    require_told_after(f"{known.name}.adverse", known.happened.get("adverse"), command)
     within = binding.programme.hearing.complaint_within
     return [
         facts.DecisionNotified(
             at=command.true_at,
-            decision=command.decision,
+            decision=known.decision,
+            number=known.number,
             outcome=known.outcome,
             reason=known.reason,
             channel=command.channel,
@@ -47,59 +40,65 @@ def _may_be_written_to(binding: Binding, pathway: Pathway, command: Command) -> 
 
 
 def _receive(binding: Binding, pathway: Pathway, command: proceedings.ReceiveComplaint) -> Facts:
-    require_may_be_adverse(binding, command.decision)
-    if pathway.has_happened(f"{command.decision}.complained", command.true_at):
+    known = meant(binding, pathway, command, "complained", for_a_complaint)
+    if known is None:
         return []
-    require(for_a_complaint(pathway, command.decision))
-    require_told_after(f"{command.decision}.adverse", command, pathway)
-    due = pathway.recourses[command.decision].due
-    in_time = due is None or command.true_at < due
-    return [facts.ComplaintReceived(at=command.true_at, decision=command.decision, in_time=in_time, note=command.note)]
+    require_told_after(f"{known.name}.adverse", known.happened.get("adverse"), command)
+    return [
+        facts.ComplaintReceived(
+            at=command.true_at,
+            decision=known.decision,
+            number=known.number,
+            in_time=known.due is None or command.true_at < known.due,
+            note=command.note,
+        )
+    ]
 
 
 def _reassess(binding: Binding, pathway: Pathway, command: proceedings.ReassessComplaint) -> Facts:
-    require_may_be_adverse(binding, command.decision)
-    if pathway.has_happened(f"{command.decision}.reassessed", command.at):
+    known = meant(binding, pathway, command, "reassessed", to_have_come(Recoursing.COMPLAINED))
+    if known is None:
         return []
-    require(for_a_complaint_at(pathway, command.decision, Recoursing.COMPLAINED))
     return [
         facts.ComplaintReassessed(
             at=command.at,
-            decision=command.decision,
+            decision=known.decision,
+            number=known.number,
             changed=command.changed,
-            undo=command.changed and _still_stands(pathway, command.decision),
+            undo=command.changed and _still_stands(pathway, known),
             reason=command.reason,
             by_letter=_may_be_written_to(binding, pathway, command),
         )
     ]
 
 
-def _still_stands(pathway: Pathway, decision: str) -> bool:
-    """Whether there is something to undo: a closed pathway that was reopened meanwhile has been undone already."""
-    return pathway.stage is Stage.CLOSED if decision == CLOSE else not pathway.is_over
+def _still_stands(pathway: Pathway, made: Recourse) -> bool:
+    """Whether there is something to undo: an end that was taken back meanwhile has been undone already."""
+    if made.decision == CLOSE:
+        return pathway.stage is Stage.CLOSED and "undone" not in made.happened
+    return not pathway.is_over
 
 
 def _forward(binding: Binding, pathway: Pathway, command: proceedings.ForwardComplaint) -> Facts:
-    require_may_be_adverse(binding, command.decision)
-    if pathway.has_happened(f"{command.decision}.forwarded", command.at):
+    known = meant(binding, pathway, command, "forwarded", to_have_come(Recoursing.UPHELD))
+    if known is None:
         return []
-    require(for_a_complaint_at(pathway, command.decision, Recoursing.UPHELD))
-    return [facts.ComplaintForwarded(at=command.at, decision=command.decision, note=command.note)]
+    return [facts.ComplaintForwarded(at=command.at, decision=known.decision, number=known.number, note=command.note)]
 
 
 def _conclude(binding: Binding, pathway: Pathway, command: proceedings.ConcludeComplaint) -> Facts:
-    require_may_be_adverse(binding, command.decision)
-    if pathway.has_happened(f"{command.decision}.concluded", command.true_at):
+    known = meant(binding, pathway, command, "concluded", to_have_come(Recoursing.FORWARDED))
+    if known is None:
         return []
-    require(for_a_complaint_at(pathway, command.decision, Recoursing.FORWARDED))
-    require_told_after(f"{command.decision}.forwarded", command, pathway)
+    require_told_after(f"{known.name}.forwarded", known.happened.get("forwarded"), command)
     for_the_citizen = command.ruling in {Ruling.CHANGED, Ruling.REMANDED}
     return [
         facts.ComplaintConcluded(
             at=command.true_at,
-            decision=command.decision,
+            decision=known.decision,
+            number=known.number,
             ruling=command.ruling,
-            undo=for_the_citizen and _still_stands(pathway, command.decision),
+            undo=for_the_citizen and _still_stands(pathway, known),
             note=command.note,
             by_letter=_may_be_written_to(binding, pathway, command),
         )

@@ -23,12 +23,11 @@ from domain.pathway.facts import decisions as facts
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import SessionCancelled, Side
 from domain.pathway.guards import require_known, require_open, require_underway
-from domain.pathway.hearable import CLOSE
 from domain.pathway.permissions import require_role
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import require
 from domain.pathway.state import Pathway, Stage
-from domain.programme.decisions import Second, Silence
+from domain.programme.decisions import CLOSE, Second, Silence
 from domain.refusal import Invalid, Plain, Refused
 from domain.why import Why
 
@@ -114,6 +113,8 @@ def _made(
 ) -> Facts:
     """The facts that a decision is made as it was intended."""
     decision = binding.programme.decisions[intended.decision]
+    adverse = decision.is_adverse(against_wish=intended.against_wish)
+    made = pathway.made(intended.decision)
     said = {
         "at": at,
         "outcome": intended.outcome,
@@ -121,7 +122,8 @@ def _made(
         "reason_code": intended.reason_code,
         "legal_basis": intended.legal_basis,
         "against_wish": intended.against_wish,
-        "adverse": decision.is_adverse(against_wish=intended.against_wish),
+        "adverse": adverse,
+        "number": max((each.number for each in made), default=0) + 1 if adverse else None,
         "seconded_by": tuple(seconded_by),
     }
     if intended.decision != CLOSE:

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
+from domain.actor import Role
 from domain.pathway.binding import Binding
 from domain.pathway.commands import obligations
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import obligations as facts
 from domain.pathway.facts.course import EventRecorded
 from domain.pathway.guards import require_open, require_step
-from domain.pathway.permissions import answering, require_role
+from domain.pathway.permissions import AUTHORITY, STAFF, answering, require_role
 from domain.pathway.requirements import require, to_be_questioned
 from domain.pathway.state import Obligation, Pathway
-from domain.programme.relations import InPause
+from domain.programme.relations import InPause, outlives
 from domain.refusal import Invalid, NoSuchObligation, ReasonNeeded
 
 
@@ -79,6 +80,7 @@ def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseOblig
     rule, obligation = _standing(pathway, command.obligation)
     if obligation is None or _was_let_go(pathway, rule, command.at):
         return []
+    require_role(command, excused_by(rule))
     response = binding.programme.responses.get(rule)
     recurs = response is not None and response.respond in response.after
     return [
@@ -91,6 +93,12 @@ def _excuse(binding: Binding, pathway: Pathway, command: obligations.ExcuseOblig
             again=max(obligation.due, command.at) if recurs else None,
         )
     ]
+
+
+def excused_by(rule: str) -> frozenset[Role]:
+    """Who may let go of what is owed under that rule; what the law owes the citizen, only those who decide."""
+    is_by_law = outlives(rule) or rule.partition(".")[2].startswith("hearing_assessed")
+    return AUTHORITY if is_by_law else STAFF
 
 
 def _set_deadline(binding: Binding, pathway: Pathway, command: obligations.SetDeadline) -> Facts:

@@ -22,7 +22,7 @@ from domain.refusal import HearingTooShort, Invalid
 
 
 def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) -> Facts:
-    require_may_be_adverse(binding, command.decision)
+    require_may_be_adverse(binding, pathway, command.decision)
     if pathway.has_happened(f"{command.decision}.hearing_sent", command.at):
         return []
     decision = binding.programme.decisions[command.decision]
@@ -54,16 +54,17 @@ def _require_later(until: datetime, than: datetime) -> None:
 
 
 def _answer(binding: Binding, pathway: Pathway, command: proceedings.AnswerHearing) -> Facts:
-    require_may_be_adverse(binding, command.decision)
+    require_may_be_adverse(binding, pathway, command.decision)
     if pathway.has_happened(f"{command.decision}.hearing_answered", command.true_at):
         return []
     require(for_an_open_hearing(pathway, command.decision))
-    require_told_after(f"{command.decision}.hearing_sent", command, pathway)
+    sent = f"{command.decision}.hearing_sent"
+    require_told_after(sent, pathway.last(sent), command)
     return [facts.HearingAnswered(at=command.true_at, decision=command.decision, answer=command.answer)]
 
 
 def _extend(binding: Binding, pathway: Pathway, command: proceedings.ExtendHearing) -> Facts:
-    require_may_be_adverse(binding, command.decision)
+    require_may_be_adverse(binding, pathway, command.decision)
     require(for_more_time(pathway, command.decision))
     previous = pathway.hearings[command.decision].due or command.at
     if previous == command.until:
@@ -77,7 +78,7 @@ def _extend(binding: Binding, pathway: Pathway, command: proceedings.ExtendHeari
 
 
 def _assess(binding: Binding, pathway: Pathway, command: proceedings.AssessHearing) -> Facts:
-    require_may_be_adverse(binding, command.decision)
+    require_may_be_adverse(binding, pathway, command.decision)
     if pathway.has_happened(f"{command.decision}.hearing_assessed", command.at):
         return []
     require(for_an_assessment(pathway, command.decision, drop=command.drop))
@@ -87,7 +88,7 @@ def _assess(binding: Binding, pathway: Pathway, command: proceedings.AssessHeari
 
 
 def _exempt(binding: Binding, pathway: Pathway, command: proceedings.ExemptHearing) -> Facts:
-    require_may_be_adverse(binding, command.decision)
+    require_may_be_adverse(binding, pathway, command.decision)
     if pathway.has_happened(f"{command.decision}.heard", command.at):
         return []
     require(for_a_new_hearing(pathway, command.decision))

@@ -88,6 +88,8 @@ class DecisionMade(Fact):
     against_wish: bool = False
     adverse: bool = False
     """Whether it is to the citizen's detriment, so that it is notified with guidance on complaints."""
+    number: int | None = None
+    """The how manieth of that name to the citizen's detriment it is."""
     seconded_by: tuple[Actor, ...] = ()
     """Those who confirmed it, where the programme asks for a second pair of eyes."""
     why: Why | None = None
@@ -114,6 +116,8 @@ class PathwayClosed(Fact):
     legal_basis: Line | None = None
     adverse: bool = False
     """Whether it is to the citizen's detriment, so that it is notified with guidance on complaints."""
+    number: int | None = None
+    """The how manieth of that name to the citizen's detriment it is."""
     seconded_by: tuple[Actor, ...] = ()
     """Those who confirmed it, where the programme asks for a second pair of eyes."""
 

@@ -79,6 +79,8 @@ class DecisionNotified(Fact):
     """The citizen was told the decision, its grounds, and how to complain."""
 
     decision: Code
+    number: int
+    """The how manieth decision of that name to the citizen's detriment it is."""
     outcome: Code | None
     reason: Note | None
     channel: Channel
@@ -91,6 +93,7 @@ class ComplaintExpired(Fact):
     """The citizen's time to complain is up."""
 
     decision: Code
+    number: int
     why: Why
 
 
@@ -98,6 +101,7 @@ class ComplaintReceived(Fact):
     """The citizen complained."""
 
     decision: Code
+    number: int
     in_time: bool
     note: Note | None
 
@@ -106,6 +110,7 @@ class ComplaintReassessed(Fact):
     """The municipality looked at its decision again."""
 
     decision: Code
+    number: int
     changed: bool
     """Whether the citizen is right; otherwise the complaint goes to the board of appeal."""
     undo: bool
@@ -118,6 +123,7 @@ class ComplaintForwarded(Fact):
     """The complaint went to the board of appeal."""
 
     decision: Code
+    number: int
     note: Note | None
 
 
@@ -125,6 +131,7 @@ class ComplaintConcluded(Fact):
     """The board of appeal ruled."""
 
     decision: Code
+    number: int
     ruling: Ruling
     undo: bool
     """Whether something stands that is to be undone."""

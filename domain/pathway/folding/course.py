@@ -11,6 +11,7 @@ from domain.pathway.follow_ups import key_of
 from domain.pathway.proceeding import Recourse, Recoursing
 from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Proposal, Stage, Stop
 from domain.pathway.steps import END_ANSWERED
+from domain.programme.decisions import CLOSE
 
 
 def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
@@ -58,16 +59,20 @@ def closed(pathway: Pathway, at: datetime) -> Pathway:
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
     ended = closed(pathway, fact.at).but(outcome=fact.outcome)
-    return ended.but(recourses={**ended.recourses, "close": recourse_of(fact)}) if fact.adverse else ended
+    return against(ended, fact, CLOSE)
 
 
-def recourse_of(fact: course.DecisionMade | course.PathwayClosed) -> Recourse:
-    """What may be done from now on against a decision to the citizen's detriment."""
-    return Recourse(Recoursing.DECIDED, fact.outcome, fact.reason)
+def against(pathway: Pathway, fact: course.DecisionMade | course.PathwayClosed, decision: str) -> Pathway:
+    """The pathway with what may be done from now on against a decision, where it is to the citizen's detriment."""
+    if not fact.adverse:
+        return pathway
+    made = Recourse(decision, fact.number or 1, Recoursing.DECIDED, fact.outcome, fact.reason)
+    return pathway.with_recourse(made.but(Recoursing.DECIDED, fact.at, "adverse"))
 
 
 def reopened(pathway: Pathway, at: datetime) -> Pathway:
     """The pathway going on with what it called for counted afresh; when its own clocks ring is not said here."""
+    pathway = reduce(Pathway.with_recourse, (_undone(each, at) for each in pathway.made(CLOSE)), pathway)
     ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
     rested = (Stop(pathway.at_rest_since, at, at_rest=True),) if pathway.at_rest_since else ()
     return pathway.but(
@@ -80,6 +85,13 @@ def reopened(pathway: Pathway, at: datetime) -> Pathway:
         next_rules=max(pathway.next_rules, at) if pathway.next_rules else None,
         fresh={**pathway.fresh, **dict.fromkeys(ended, at)},
     )
+
+
+def _undone(made: Recourse, at: datetime) -> Recourse:
+    """An end that does not stand any more; one that nobody was told of has not come to count."""
+    if "undone" in made.happened:
+        return made
+    return made.but(Recoursing.ENDED if made.stage is Recoursing.DECIDED else made.stage, at, "undone")
 
 
 def _pathway_reopened(pathway: Pathway, fact: course.PathwayReopened) -> Pathway:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.pathway.facts import course, decisions
 from domain.pathway.folding import Folding
-from domain.pathway.folding.course import recourse_of
+from domain.pathway.folding.course import against
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.state import Pathway
 
@@ -42,7 +42,9 @@ def _lapsed(pathway: Pathway, fact: decisions.DecisionLapsed) -> Pathway:
 def _made(pathway: Pathway, fact: course.DecisionMade) -> Pathway:
     answered = _unanswered if fact.why else _answered
     made = answered(pathway, fact.decision).without_hearing(fact.decision)
-    return made.but(recourses={**made.recourses, fact.decision: recourse_of(fact)}) if fact.adverse else made
+    to_undo = next((each for each in made.made(fact.decision) if each.calls("to_undo")), None)
+    undone = made.with_recourse(to_undo.but(to_undo.stage, fact.at, "undone")) if to_undo else made
+    return against(undone, fact, fact.decision)
 
 
 def _answered(pathway: Pathway, decision: str) -> Pathway:

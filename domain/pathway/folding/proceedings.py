@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.pathway.facts import proceedings
 from domain.pathway.folding import Folding
-from domain.pathway.proceeding import Heard, Hearing, Recoursing
+from domain.pathway.proceeding import Heard, Hearing, Recourse, Recoursing
 from domain.pathway.state import Pathway
 
 
@@ -42,35 +42,53 @@ def _heard(pathway: Pathway, decision: str, hearing: Hearing) -> Pathway:
     return pathway.but(hearings={**pathway.hearings, decision: hearing})
 
 
+Recoursed = (
+    proceedings.DecisionNotified
+    | proceedings.ComplaintExpired
+    | proceedings.ComplaintReceived
+    | proceedings.ComplaintReassessed
+    | proceedings.ComplaintForwarded
+    | proceedings.ComplaintConcluded
+)
+
+
 def _notified(pathway: Pathway, fact: proceedings.DecisionNotified) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.NOTIFIED, due=fact.complaint_until, reason=None)
+    """Whoever complained before they were told has complained all the same."""
+    known = _known(pathway, fact)
+    stage = Recoursing.NOTIFIED if known.stage is Recoursing.DECIDED else known.stage
+    told = {"outcome": fact.outcome, "reason": None, "due": fact.complaint_until}
+    return pathway.with_recourse(known.but(stage, fact.at, "notified", **told))
 
 
 def _complaint_expired(pathway: Pathway, fact: proceedings.ComplaintExpired) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.EXPIRED)
+    return pathway.with_recourse(_known(pathway, fact).but(Recoursing.EXPIRED, fact.at, "complaint_expired"))
 
 
 def _received(pathway: Pathway, fact: proceedings.ComplaintReceived) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.COMPLAINED)
+    return pathway.with_recourse(_known(pathway, fact).but(Recoursing.COMPLAINED, fact.at, "complained"))
 
 
 def _reassessed(pathway: Pathway, fact: proceedings.ComplaintReassessed) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.ENDED if fact.changed else Recoursing.UPHELD)
+    stage, further = (Recoursing.ENDED, ()) if fact.changed else (Recoursing.UPHELD, ("upheld",))
+    return pathway.with_recourse(_known(pathway, fact).but(stage, fact.at, "reassessed", *further, *_to_undo(fact)))
 
 
 def _forwarded(pathway: Pathway, fact: proceedings.ComplaintForwarded) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.FORWARDED)
+    return pathway.with_recourse(_known(pathway, fact).but(Recoursing.FORWARDED, fact.at, "forwarded"))
 
 
 def _concluded(pathway: Pathway, fact: proceedings.ComplaintConcluded) -> Pathway:
-    return _recoursing(pathway, fact.decision, stage=Recoursing.ENDED)
+    return pathway.with_recourse(_known(pathway, fact).but(Recoursing.ENDED, fact.at, "concluded", *_to_undo(fact)))
 
 
-def _recoursing(pathway: Pathway, decision: str, **changes: object) -> Pathway:
-    known = pathway.recourses.get(decision)
-    if known is None:
-        return pathway
-    return pathway.but(recourses={**pathway.recourses, decision: replace(known, **changes)})  # type: ignore[arg-type]  # the fields of a recourse
+def _to_undo(fact: proceedings.ComplaintReassessed | proceedings.ComplaintConcluded) -> tuple[str, ...]:
+    return ("to_undo",) if fact.undo else ()
+
+
+def _known(pathway: Pathway, fact: Recoursed) -> Recourse:
+    """The decision that it is about; one that was erased is known by what is still told of it."""
+    unknown = Recourse(fact.decision, fact.number, Recoursing.DECIDED)
+    return pathway.recourses.get(unknown.name, unknown)
 
 
 FOLDING: Folding = {

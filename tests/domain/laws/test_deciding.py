@@ -1,13 +1,21 @@
 """Laws of deciding: nobody is decided against unheard or by silence, and nobody is their own second pair of eyes."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from hypothesis import given
 
 from domain.pathway.commands.course import EraseFact
 from domain.pathway.facts.course import DecisionMade, FactErased, PathwayClosed
 from domain.pathway.facts.decisions import DecisionConfirmed, DecisionObjected, DecisionPrepared
-from domain.pathway.facts.proceedings import HearingAssessed, HearingExempted, HearingSent
+from domain.pathway.facts.proceedings import (
+    ComplaintExpired,
+    ComplaintReceived,
+    DecisionNotified,
+    HearingAssessed,
+    HearingExempted,
+    HearingSent,
+)
 from domain.pathway.permissions import AUTHORITY
 from tests.domain.laws.lives import Lived, every_fact, law, lives
 from tests.support.life import Step
@@ -57,6 +65,30 @@ def test_what_the_citizen_was_asked_about_is_decided_against_them_or_withdrawn(s
         elif isinstance(fact, (DecisionMade, PathwayClosed)):
             assert fact.adverse or _name(fact) not in asked, step
             asked = asked - {_name(fact)} if isinstance(fact, DecisionMade) else set()
+
+
+@law
+@given(lives)
+def test_each_decision_is_told_of_and_complained_of_once_and_in_its_own_time(steps: Lived) -> None:
+    """Told by the facts alone: the time to complain of one is not that of another of its name."""
+    made: list[tuple[str, int | None]] = []
+    until: dict[tuple[str, int], datetime] = {}
+    complained: list[tuple[str, int]] = []
+    for step, fact in every_fact(steps):
+        if isinstance(fact, FactErased):
+            return  # what is forgotten may be told once more
+        if isinstance(fact, (DecisionMade, PathwayClosed)) and fact.adverse:
+            assert (_name(fact), fact.number) not in made, step
+            made.append((_name(fact), fact.number))
+        elif isinstance(fact, DecisionNotified):
+            assert (fact.decision, fact.number) in made, step
+            assert (fact.decision, fact.number) not in until, step
+            until[fact.decision, fact.number] = fact.complaint_until
+        elif isinstance(fact, ComplaintExpired):
+            assert fact.at == until[fact.decision, fact.number], step
+        elif isinstance(fact, ComplaintReceived):
+            assert (fact.decision, fact.number) not in complained, step
+            complained.append((fact.decision, fact.number))
 
 
 @law

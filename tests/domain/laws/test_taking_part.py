@@ -184,7 +184,8 @@ def test_whoever_takes_part_can_always_be_let_go_by_a_decision(steps: Lived) -> 
     step = steps[-1]
     if step.after.stage is Stage.UNDERWAY and "close" not in step.after.prepared:
         milestones = tuple(each.milestone for each in step.programme.milestones)
-        milestones += tuple(f"{name}.{what}" for name in step.programme.decisions for what in ("heard", "concluded"))
+        milestones += tuple(f"{name}.heard" for name in step.after.hearings)
+        milestones += tuple(f"{name}.{what}" for name in step.after.recourses for what in ("concluded", "to_undo"))
         outcome = step.programme.decisions["close"].outcomes[0]
         closing = ClosePathway(
             by=CASEWORKER, at=step.command.at, outcome=outcome, reason="besluttet", despite=milestones
