@@ -8,8 +8,9 @@ from domain.pathway.acts import REASON, SOMEBODY, TEXT
 from domain.pathway.command import Command
 from domain.pathway.commands.obligations import DeclareNotRequired, ExcuseObligation
 from domain.pathway.commands.proceedings import AssessHearing
-from domain.pathway.hearable import CLOSE
+from domain.pathway.proceeding import of_all
 from domain.pathway.state import Pathway
+from domain.programme.decisions import CLOSE
 
 DECIDING = Actor.of(Role.CASEWORKER, SOMEBODY)
 """Who may let go of everything here."""
@@ -21,7 +22,7 @@ def letting_go(pathway: Pathway, at: datetime, steps: Container[str]) -> Iterato
     Only what is about *steps*. Orders, proposals and prepared decisions are taken back among what may be decided.
     """
     for name in dict.fromkeys(owed.name for owed in pathway.obligations.values()):
-        if name in steps:
+        if of_all(name) in steps:
             yield ExcuseObligation(by=DECIDING, at=at, obligation=name, **REASON)
             yield DeclareNotRequired(by=DECIDING, at=at, obligation=name, **REASON)
     for decision in pathway.hearings:
