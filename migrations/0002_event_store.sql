@@ -1,5 +1,8 @@
 -- Facts are the truth. One row per stream, one per command, one per fact; every body is ciphertext.
--- No instant is infinite, or further off than a calendar goes: a stream could never be gone on with, or never be read.
+
+CREATE DOMAIN instant AS timestamptz CHECK (VALUE BETWEEN '0001-01-01Z' AND '9999-12-31Z');
+COMMENT ON DOMAIN instant IS
+    'Never infinite, nor further off than a calendar goes: a stream could never be gone on with, or never be read';
 
 CREATE TABLE stream (
     id uuid PRIMARY KEY,
@@ -8,7 +11,7 @@ CREATE TABLE stream (
     programme text NOT NULL,
     version integer NOT NULL,
     head bytea NOT NULL,
-    at timestamptz NOT NULL CHECK (at BETWEEN '0001-01-01Z' AND '9999-12-31Z')
+    at instant NOT NULL
 ) WITH (fillfactor = 80);
 CREATE INDEX stream_of_subject ON stream (subject);
 COMMENT ON TABLE stream IS 'One row per stream: the gate that a writer must pass, and the head of its hash chain';
@@ -23,8 +26,8 @@ CREATE TABLE commit (
     first integer NOT NULL,
     last integer NOT NULL,
     actor text NOT NULL,
-    at timestamptz NOT NULL CHECK (at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
-    recorded_at timestamptz NOT NULL CHECK (recorded_at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
+    at instant NOT NULL,
+    recorded_at instant NOT NULL,
     era integer NOT NULL DEFAULT 1,
     tx_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
     position bigint NOT NULL GENERATED ALWAYS AS IDENTITY (CACHE 100),
@@ -37,7 +40,7 @@ CREATE TABLE fact (
     version integer NOT NULL,
     kind text NOT NULL,
     schema smallint NOT NULL,
-    occurred_at timestamptz NOT NULL CHECK (occurred_at BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
+    occurred_at instant NOT NULL,
     body bytea NOT NULL,
     hash bytea NOT NULL,
     PRIMARY KEY (stream, version)
@@ -69,7 +72,7 @@ CREATE TABLE alarm (
     stream uuid PRIMARY KEY REFERENCES stream,
     version integer NOT NULL,
     reacted integer NOT NULL,
-    next_due timestamptz CHECK (next_due BETWEEN '0001-01-01Z' AND '9999-12-31Z'),
+    next_due instant,
     over boolean NOT NULL,
     armed text,
     nudges integer NOT NULL DEFAULT 0,
@@ -107,9 +110,9 @@ CREATE FUNCTION append(
     p_stream uuid, p_kind text, p_subject uuid, p_programme text, p_expected integer,
     p_command_id uuid, p_digest bytea, p_actor text, p_at timestamptz, p_recorded_at timestamptz,
     p_key uuid, p_kinds text[], p_schemas smallint[], p_occurred_at timestamptz[], p_bodies bytea[], p_wrapped bytea[],
-    p_next_due timestamptz, p_over boolean, p_calls boolean
-) RETURNS TABLE (duplicate boolean, first integer, last integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = trinvis, pg_catalog, pg_temp AS $$
+    p_next_due timestamptz, p_over boolean, p_calls boolean,
+    OUT duplicate boolean, OUT first integer, OUT last integer
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = trinvis, pg_catalog, pg_temp AS $$
 DECLARE
     v_known commit%ROWTYPE;
     v_stream stream%ROWTYPE;
@@ -124,7 +127,9 @@ BEGIN
         IF v_known.digest <> p_digest THEN
             RAISE EXCEPTION 'the command id has been used with other content' USING ERRCODE = 'TV001';
         END IF;
-        RETURN QUERY SELECT true, v_known.first, v_known.last;
+        duplicate := true;
+        first := v_known.first;
+        last := v_known.last;
         RETURN;
     END IF;
 
@@ -191,7 +196,9 @@ BEGIN
             over = p_over
         WHERE a.stream = p_stream AND (p_calls OR a.over <> p_over OR a.next_due IS DISTINCT FROM p_next_due);
     END IF;
-    RETURN QUERY SELECT false, p_expected + 1, v_last;
+    duplicate := false;
+    first := p_expected + 1;
+    last := v_last;
 END $$;
 
 -- What is due next is reckoned from the facts, by rules that a release may change; at any other version it is another's.

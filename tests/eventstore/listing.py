@@ -18,6 +18,11 @@ _COLUMNS = """
     LEFT JOIN pg_attrdef d ON d.adrelid = attrelid AND d.adnum = attnum
     WHERE relnamespace = 'trinvis'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
 """
+_DOMAINS = """
+    SELECT format('domain %I %s %s', typname, format_type(typbasetype, typtypmod), pg_get_constraintdef(n.oid))
+    FROM pg_constraint n JOIN pg_type t ON t.oid = contypid
+    WHERE typnamespace = 'trinvis'::regnamespace
+"""
 _CONSTRAINTS = """
     SELECT format('constraint %I.%I %s', relname, conname, pg_get_constraintdef(n.oid))
     FROM pg_constraint n JOIN pg_class c ON c.oid = conrelid
@@ -54,7 +59,7 @@ _HERE = "c.relnamespace = 'trinvis'::regnamespace"
 async def listing(connection: asyncpg.Connection) -> str:
     """Everything in our schema, one line for each thing, sorted."""
     lines: list[str] = []
-    for query in (_RELATIONS, _COLUMNS, _CONSTRAINTS, _INDEXES, _TRIGGERS, _FUNCTIONS, _GRANTS, _COMMENTS):
+    for query in (_RELATIONS, _COLUMNS, _DOMAINS, _CONSTRAINTS, _INDEXES, _TRIGGERS, _FUNCTIONS, _GRANTS, _COMMENTS):
         rows = await connection.fetch(query.replace("{here}", _HERE))
         lines += sorted(row[0] for row in rows)
     return "\n".join(lines) + "\n"
