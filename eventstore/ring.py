@@ -13,7 +13,8 @@ from eventstore.errors import NoSuchCitizen
 from eventstore.keys import KEY_BYTES, KeyProvider
 from eventstore.sealing import opened_by, sealed_by
 
-MOST_KEYS = 10_000
+MOST_KEYS = 1_000
+"""How many unwrapped keys one process keeps, at three kilobytes each: some more than it remembers pathways."""
 SECONDS = 300
 """How long an unwrapped key is kept."""
 WRAPPING = 0x77726170

@@ -20,7 +20,7 @@ from domain.refusal import IsOver, NotUnderway
 from engine import recent
 from engine.recent import Recent
 from engine.state import REVISION, state_from, state_to
-from engine.transact import KEPT_EVERY
+from engine.transact import KEPT_EVERY, REMEMBERED
 from eventstore import ring
 from eventstore.store import EventStore
 from projections.rebuilding import rebuild
@@ -193,6 +193,18 @@ def test_the_one_untouched_for_longest_is_forgotten_first() -> None:
 
 def test_a_pathway_is_remembered_no_longer_than_its_citizens_key() -> None:
     assert recent.SECONDS <= ring.SECONDS
+
+
+async def test_as_many_keys_are_held_as_pathways_are_remembered_and_not_many_more(
+    trinvis: Trinvis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten thousand idle pathways weigh no more in a worker than a thousand: the oldest key goes for the newest."""
+    assert REMEMBERED <= ring.MOST_KEYS <= 2 * REMEMBERED
+    monkeypatch.setattr(ring, "MOST_KEYS", 2)
+    held = trinvis.engine.store.ring
+    async with trinvis.database.connection() as connection:
+        keys = [ref(await held.make(connection, uuid4())) for _ in range(3)]
+    assert [key() is not None for key in keys] == [False, True, True]
 
 
 async def test_nobody_stays_in_memory_whom_nobody_asks_for_any_more(
