@@ -111,6 +111,7 @@ def _attended(answered: Answered, lead: sessions.AttendanceRecorded) -> dict[str
     there = element.staffed_by if element and lead.unstaffed else ()
     return {
         **_waived(answered, lead),
+        "parts": lead.parts or (() if lead.missing else None),
         "staff": tuple(role for role in there if role not in lead.unstaffed) if there else None,
         "rating": judged.rating if judged else None,
         "rating_reason": judged.reason if judged else None,

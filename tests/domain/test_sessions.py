@@ -318,6 +318,22 @@ def test_a_part_may_be_waived_with_a_reason_and_never_without_one() -> None:
     assert (fact.waived, fact.reason) == (("closing_evaluation",), "hallen lukkede")
 
 
+def test_of_parts_that_nobody_told_of_none_is_said_to_have_been_left_out() -> None:
+    unsaid = in_training().when(attend(ENDED)).then_kinds("attendance_recorded")
+    assert unsaid.the(AttendanceRecorded).missing == ()
+    said = in_training().when(attend(ENDED, parts=()))
+    assert said.the(AttendanceRecorded).missing == ALL_PARTS
+    later = unsaid.when(evaluate(parts=ALL_PARTS))
+    later.then_kinds("session_evaluated", "session_completed")
+
+
+@pytest.mark.parametrize("field", ["minutes", "rating", "rating_reason"])
+def test_who_did_not_come_spent_no_time_and_judged_nothing(field: str) -> None:
+    told: dict[str, Any] = {"minutes": 30, "rating": 3, "rating_reason": "godt"}
+    absent = attend(ENDED, Attendance.ABSENT, **{field: told[field]})
+    in_training().when(absent).then_invalid(field, "only_of_who_came")
+
+
 def test_a_waiver_completes_only_together_with_the_parts_that_were_held() -> None:
     partly = in_training().tell(attend(ENDED, parts=("check_in",), waived=("movement",), waiver_reason="regn"))
     assert partly.every(SessionCompleted) == []
@@ -335,7 +351,7 @@ def test_a_session_without_parts_is_never_called_completed() -> None:
 
 
 def test_those_who_did_not_come_complete_nothing() -> None:
-    away = in_training().tell(attend(ENDED, Attendance.EXCUSED, parts=ALL_PARTS, rating=3))
+    away = in_training().tell(attend(ENDED, Attendance.EXCUSED, parts=ALL_PARTS))
     assert away.kinds[-1] == "attendance_recorded"
     away.when(evaluate(ENDED + HOUR, rating=3)).then_refused(NoSuchSession)
 

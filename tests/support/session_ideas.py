@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.pathway.command import Command
 from domain.pathway.commands import sessions
-from domain.pathway.facts.sessions import Attendance, Scaling, Side
+from domain.pathway.facts.sessions import TOOK_PART, Attendance, Scaling, Side
 from domain.programme.elements import BridgingStep, Duty, Kind
 from tests.support.asking import book as agree
 from tests.support.cast import CASEWORKER, CONTACT
@@ -40,7 +40,7 @@ def _parts(who: Wanderer, element: str | None) -> dict[str, Any]:
     parts = known.parts if known and not who.chance(0.03) else ("findes_ikke",)
     held = tuple(part for part in parts if who.chance(0.7))
     if not who.chance(0.5):
-        return {"parts": held}
+        return {"parts": held} if who.chance(0.7) else {}
     return {"parts": held, "waived": parts, "waiver_reason": who.random.choice([None, "strømsvigt", "strømsvigt"])}
 
 
@@ -48,14 +48,11 @@ def attend(who: Wanderer, at: datetime) -> Command:
     """What became of a session that has begun."""
     session = who.session(until=at)
     booking = who.pathway.bookings.get(session)
-    return sessions.RecordAttendance(
-        by=CONTACT,
-        at=at,
-        session=session,
-        attendance=who.random.choice([*Attendance, *(Attendance.PRESENT, Attendance.ABSENT) * 3]),
-        rating=who.random.choice([None, 2]),
-        **_parts(who, booking.element if booking else None),
-    )
+    attendance = who.random.choice([*Attendance, *(Attendance.PRESENT, Attendance.ABSENT) * 3])
+    told: dict[str, Any] = {}
+    if attendance in TOOK_PART or who.chance(0.05):
+        told = {"rating": who.random.choice([None, 2]), **_parts(who, booking.element if booking else None)}
+    return sessions.RecordAttendance(by=CONTACT, at=at, session=session, attendance=attendance, **told)
 
 
 def evaluate(who: Wanderer, at: datetime) -> Command:

@@ -53,7 +53,8 @@ class RecordAttendance(Command):
     """How long the citizen took part; without it, the whole session."""
     citizen_reason: Note | None = None
     provider_reason: Note | None = None
-    parts: tuple[Code, ...] = ()
+    parts: tuple[Code, ...] | None = None
+    """The parts that were held; without it, nothing is said of them, and they may be told later."""
     check_in: Note | None = None
     topics: tuple[Code, ...] = ()
     staff: tuple[Role, ...] | None = None

@@ -138,8 +138,11 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
     _require_judged(binding, booking.element, command.rating)
     parts = _parts(binding, booking.element)
     took_part = command.attendance in facts.TOOK_PART
+    if not took_part:
+        _require_nothing_of_who_came(command)
+    held_parts = command.parts or ()
     minutes = (booking.minutes if command.minutes is None else command.minutes) if took_part else 0
-    _require_parts(parts, command.parts, command.waived)
+    _require_parts(parts, held_parts, command.waived)
     _require_named(binding, booking.element, command)
     recorded = facts.AttendanceRecorded(
         at=booking.starts,
@@ -150,9 +153,9 @@ def _record(binding: Binding, pathway: Pathway, command: sessions.RecordAttendan
         mandatory=booking.mandatory,
         citizen_reason=command.citizen_reason,
         provider_reason=command.provider_reason,
-        parts=tuple(part for part in parts if part in command.parts),
+        parts=tuple(part for part in parts if part in held_parts),
         check_in=command.check_in,
-        missing=tuple(part for part in parts if took_part and part not in {*command.parts, *command.waived}),
+        missing=_missing(parts, command) if took_part else (),
         topics=command.topics if took_part else (),
         unstaffed=_unstaffed(binding, booking.element, command) if took_part else (),
     )
@@ -178,8 +181,22 @@ def _told_again(binding: Binding, seen: Attended, command: sessions.RecordAttend
     if seen.attendance not in facts.TOOK_PART:
         return []
     parts = _parts(binding, seen.element)
-    _require_parts(parts, command.parts, command.waived)
+    _require_parts(parts, command.parts or (), command.waived)
     return [*_judged(seen, command), *_completed(parts, seen, command)]
+
+
+def _require_nothing_of_who_came(command: sessions.RecordAttendance) -> None:
+    """Raises: Invalid when somebody who did not come is told to have spent time, or to have judged."""
+    for field in ("minutes", "rating", "rating_reason"):
+        if getattr(command, field):
+            raise Invalid(field, "only_of_who_came", attendance=command.attendance)
+
+
+def _missing(parts: Collection[str], command: sessions.RecordAttendance) -> tuple[str, ...]:
+    """The parts that were not held; none where nobody says anything of them."""
+    if command.parts is None and not command.waived:
+        return ()
+    return tuple(part for part in parts if part not in {*(command.parts or ()), *command.waived})
 
 
 def _parts(binding: Binding, element: str) -> tuple[str, ...]:
@@ -227,7 +244,7 @@ def may_be_evaluated(binding: Binding, seen: Attended) -> bool:
 
 def _judged(held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession) -> Facts:
     rating = None if held.evaluated else command.rating
-    parts = tuple(part for part in command.parts if part not in held.parts)
+    parts = tuple(part for part in command.parts or () if part not in held.parts)
     if held.session is None or (rating is None and not parts):
         return []
     return [
@@ -245,7 +262,7 @@ def _judged(held: Attended, command: sessions.RecordAttendance | sessions.Evalua
 def _completed(
     parts: Collection[str], held: Attended, command: sessions.RecordAttendance | sessions.EvaluateSession
 ) -> Facts:
-    missing = [part for part in parts if part not in held.parts | set(command.parts)]
+    missing = [part for part in parts if part not in held.parts | set(command.parts or ())]
     is_done = held.completed or not parts
     if is_done or held.session is None or any(part not in command.waived for part in missing):
         return []
