@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from programmes.slips import slip_of
+
 MOST_BYTES = 256 * 1024
 DEEPEST = 32
 MOST_NODES = 5_000
@@ -42,7 +44,32 @@ class Source:
 
 
 class _Loader(yaml.SafeLoader):
-    """Strings stay strings: only true, false, null and numbers of ordinary length are read as something else."""
+    """Strings stay strings: only true, false, null and numbers of ordinary length are read as something else.
+
+    Every event is looked at before anything is built of it, so that a small file cannot grow large.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._depth = self._nodes = 0
+
+    def get_event(self) -> yaml.Event:
+        """The next event. Raises: Unreadable when it is nothing that a programme has a use for."""
+        event: yaml.Event = super().get_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(line, "yaml_alias")
+        if tag := getattr(event, "tag", None):
+            raise Unreadable(line, "yaml_tag", tag=str(tag))
+        if isinstance(event, yaml.ScalarEvent):
+            _refuse_characters(event.value, line)
+        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        self._nodes += isinstance(event, yaml.NodeEvent)
+        if self._depth > DEEPEST:
+            raise Unreadable(line, "yaml_too_deep", most=DEEPEST)
+        if self._nodes > MOST_NODES:
+            raise Unreadable(line, "yaml_too_many_nodes", most=MOST_NODES)
+        return event
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -64,13 +91,14 @@ def read(text: str) -> Source:
         raise Unreadable(1, "yaml_too_large", most=MOST_BYTES // 1024)
     _refuse_characters(text)
     try:
-        _refuse_tricks(text)
         node = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise Unreadable(mark.line + 1 if mark else 1, "not_yaml", problem=error.problem or "?") from None
-    except yaml.YAMLError as error:
-        raise Unreadable(1, "not_yaml", problem=str(error).split("\n", 1)[0]) from None
+        line, code, values = slip_of(error)
+        raise Unreadable(line, code, **values) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        column = error.position - before.rfind("\n")
+        raise Unreadable(before.count("\n") + 1, "yaml_unprintable", column=column) from None
     if node is None:
         raise Unreadable(1, "yaml_empty")
     lines: dict[Path, int] = {}
@@ -83,26 +111,6 @@ def _refuse_characters(text: str, line: int | None = None) -> None:
     if found:
         code = "nul_byte" if found[0] == "\x00" else "not_utf8"
         raise Unreadable(line or text[: found.start()].count("\n") + 1, code)
-
-
-def _refuse_tricks(text: str) -> None:
-    """Looks at the events before anything is built, so that a small file cannot grow large."""
-    depth = nodes = 0
-    for event in yaml.parse(text, _Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable(line, "yaml_alias")
-        tag = getattr(event, "tag", None)
-        if tag:
-            raise Unreadable(line, "yaml_tag", tag=str(tag))
-        if isinstance(event, yaml.ScalarEvent):
-            _refuse_characters(event.value, line)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        nodes += isinstance(event, yaml.NodeEvent)
-        if depth > DEEPEST:
-            raise Unreadable(line, "yaml_too_deep", most=DEEPEST)
-        if nodes > MOST_NODES:
-            raise Unreadable(line, "yaml_too_many_nodes", most=MOST_NODES)
 
 
 def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Data:

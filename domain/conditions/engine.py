@@ -177,13 +177,24 @@ def _restrict(syntax: Node) -> None:
                 raise ConditionError("condition_number_too_large", number=number, most=LARGEST_NUMBER)
 
 
+_SLIPS = tuple(
+    (re.compile(said), code)
+    for said, code in (
+        (r"missing '(?P<what>[])}])' at", "condition_bracket_open"),
+        (r"(mismatched input|no viable alternative at input) '(<EOF>|\.)'", "condition_unfinished"),
+        (r"token recognition error at: ''", "condition_quote_open"),
+        (r"token recognition error at: '(?P<what>.*?) *'", "condition_sign"),
+        (r"(extraneous|mismatched|no viable alternative at) input '(?P<what>.*?)'", "condition_out_of_place"),
+    )
+)
+"""By what CEL says of a slip, our word for it."""
 _PLACED = re.compile(r"INVALID_ARGUMENT: ERROR: <input>:(?P<row>\d+):(?P<at>\d+): (?P<problem>.*)")
 _UNDECLARED = re.compile(r"undeclared reference to '(?P<name>[^']*)'.*")
 _NO_OVERLOAD = re.compile(r"found no matching overload for '(?P<function>[^']*)' applied to '\((?P<given>.*)\)'.*")
 
 
 def _reason(text: str, error: str, names: Iterable[str]) -> ConditionError:
-    """What CEL found, with our words for what people get wrong most often; its own otherwise."""
+    """What CEL found, with our words for what people get wrong; its own for what they hardly ever do."""
     placed = _PLACED.match(error)
     if placed is None:
         return ConditionError("condition_too_deep" if "recursion limit" in error else "not_a_condition", problem=error)
@@ -194,6 +205,9 @@ def _reason(text: str, error: str, names: Iterable[str]) -> ConditionError:
         return ConditionError("condition_unknown_name", at=at, value=undeclared["name"], known=known)
     if unfit := _NO_OVERLOAD.fullmatch(problem):
         return ConditionError("condition_unfit", at=at, what=unfit["function"].strip("_"), given=unfit["given"])
+    for pattern, code in _SLIPS:
+        if slip := pattern.search(problem):
+            return ConditionError(code, at=at, **slip.groupdict())
     return ConditionError("not_a_condition", at=at, problem=problem.partition(" expecting ")[0])
 
 

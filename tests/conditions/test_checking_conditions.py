@@ -116,11 +116,28 @@ def test_a_condition_gives_true_or_false(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at"), [("", 1), ("attended('P4W' > 6", 19), ("true &&", 8), ("true\n&& )", 9), ("import", 1), ("a b", 3)]
+    ("text", "at", "code"),
+    [
+        ("", 1, "condition_unfinished"),
+        ("attended('P4W' > 6", 19, "condition_bracket_open"),
+        ("true &&", 8, "condition_unfinished"),
+        ("citizen.", 9, "condition_unfinished"),
+        ("true\n&& )", 9, "condition_out_of_place"),
+        ("a b", 3, "condition_out_of_place"),
+        ("true and false", 6, "condition_out_of_place"),
+        ("attended('P4W') => 6", 17, "condition_sign"),
+        ("attended('P4W') = 6", 17, "condition_sign"),
+        ("citizen.benefit == 'a", 20, "condition_quote_open"),
+        ("import", 1, "not_a_condition"),
+    ],
 )
-def test_what_is_not_even_written_as_a_condition_is_told_with_its_place(text: str, at: int) -> None:
+def test_what_is_not_even_written_as_a_condition_is_told_with_its_place(text: str, at: int, code: str) -> None:
     error = refused(text)
-    assert (error.code, error.values["at"]) == ("not_a_condition", at)
+    assert (error.code, error.values["at"]) == (code, at)
+    for language in LANGUAGES:
+        said = problem(Wording(language), error.code, error.values)
+        assert str(at) in said
+        assert code == "not_a_condition" or "Syntax error" not in said
 
 
 def test_numbers_stay_far_below_what_could_overflow() -> None:

@@ -32,7 +32,7 @@ async def test_an_unknown_programme_is_named_with_where_to_look(terminal: Termin
 @pytest.mark.parametrize(
     ("text", "code", "danish", "english"),
     [
-        ("a: [1, 2\nb: 3", "not_yaml", "filen er ikke YAML", "the file is not YAML"),
+        ("a: [1, 2\nb: 3", "yaml_bracket_open", "åbnes på linje 1", "opened on line 1"),
         ("a: &x 1\nb: *x", "yaml_alias", "skriv indholdet ud", "write the content out"),
         ("a: !!python/object:os.system x", "yaml_tag", "uden mærke", "without it"),
         ("a: " + "x" * 256 * 1024, "yaml_too_large", "256 kB", "256 kB"),
@@ -42,7 +42,7 @@ async def test_an_unknown_programme_is_named_with_where_to_look(terminal: Termin
         ("a: 1\na: 2", "yaml_key_twice", "slet det ene", "delete one of them"),
         ("? [1]\n: 2", "yaml_key_not_text", "ikke er tekst", "not text"),
         ("a: \x00", "nul_byte", "NUL-tegn", "NUL byte"),
-        ("a: \x07", "not_yaml", "filen er ikke YAML", "the file is not YAML"),
+        ("a: \x07", "yaml_unprintable", "tegn 4 kan ikke vises", "character 4 cannot be shown"),
         ("", "yaml_empty", "filen er tom", "the file is empty"),
         ("# kun en bemærkning", "yaml_empty", "filen er tom", "the file is empty"),
         ("[]", "model_type", "navne med indhold", "names with content"),

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from domain.words import LANGUAGES, Language
 from programmes.source import DEEPEST, MOST_BYTES, MOST_NODES, Source, Unreadable, read
+from texts.catalogue import Wording
+from texts.sentences import problem
 
 
 def answer(text: str) -> Source | Unreadable:
@@ -43,19 +46,46 @@ def refused(text: str) -> Unreadable:
         ('a: 1\nb: "\\0"\n', 2, "nul_byte"),
         ("a: 1\nb: \udce6\n", 2, "not_utf8"),
         ('a: 1\n"\\ud800": 2\n', 2, "not_utf8"),
-        ("a: 1\n---\nb: 2\n", 2, "not_yaml"),
-        ("a: 1\n...\n---\nb: 2\n", 3, "not_yaml"),
-        ("a:\n\tb: 1\n", 2, "not_yaml"),
-        ("a: [1, 2\nb: 3\n", 2, "not_yaml"),
-        ("a: 1\nb: '2\n", 3, "not_yaml"),
-        ("a: 1\nb: \x07\n", 1, "not_yaml"),
-        ("@a: 1\n", 1, "not_yaml"),
+        ("a: 1\n---\nb: 2\n", 2, "yaml_two_documents"),
+        ("a: 1\n...\n---\nb: 2\n", 3, "yaml_two_documents"),
+        ("a:\n\tb: 1\n", 2, "yaml_tab"),
+        ("a: [1, 2\nb: 3\n", 2, "yaml_bracket_open"),
+        ("a: {b: 1\n", 2, "yaml_bracket_open"),
+        ("a: 1\nb: '2\n", 3, "yaml_quote_open"),
+        ("a: 1\nb: \x07\n", 2, "yaml_unprintable"),
+        ("@a: 1\n", 1, "yaml_cannot_begin"),
+        ("a: b: c\n", 1, "yaml_colon"),
+        ("a: 1\n  b: 2\n", 2, "yaml_colon"),
+        ("a: - b\n", 1, "yaml_dash"),
+        ("a: 1,\n-b", 2, "yaml_no_colon"),
+        ("a: ]\n", 1, "yaml_nothing_there"),
+        ("- a\nb: c\n", 2, "yaml_out_of_line"),
+        ('a: "\\q"\n', 1, "yaml_escape"),
         ("%YAML 9.0\n---\na: 1\n", 1, "not_yaml"),
     ],
 )
 def test_what_a_programme_has_no_use_for_is_refused_at_its_line(text: str, line: int, code: str) -> None:
     refusal = refused(text)
     assert (refusal.code, refusal.line) == (code, line)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_slip_is_told_in_our_own_words_with_its_place(language: Language) -> None:
+    for text, told in SLIPS.items():
+        slip = refused(text)
+        said = problem(Wording(language), slip.code, slip.values)
+        assert told[language] in said, said
+
+
+SLIPS: dict[str, dict[str, str]] = {
+    "a: 1\nb: c: d\n": {"da": "tegn 5: her kan der ikke stå et kolon", "en": "character 5: no colon can stand here"},
+    "a:\n  - [1,\nb: 2\n": {"da": "]', som lukker det, der åbnes på linje 2", "en": "closes what is opened on line 2"},
+    "a: 1\nb: 'c\nd: 2\n": {
+        "da": "anførselstegnet på linje 2 bliver ikke",
+        "en": "quotes on line 2 are not closed",
+    },
+    "a: %x\n": {"da": "'%' kan ikke stå først", "en": "a value cannot begin with '%'"},
+}
 
 
 def test_a_merge_key_is_a_name_like_any_other() -> None:

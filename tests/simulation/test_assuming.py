@@ -21,7 +21,7 @@ def test_what_a_file_leaves_out_stands_as_in_the_defaults() -> None:
         ("\nilness: {days: 2}\n", 2, "ilness", "extra_forbidden"),
         ("choices: {accept_referal: 2}\n", 1, "choices.accept_referal", "extra_forbidden"),
         ("staff: 7\n", 1, "staff", "model_type"),
-        ("a: [\n", 2, "-", "not_yaml"),
+        ("a: [\n", 2, "-", "yaml_unfinished"),
     ],
 )
 def test_what_is_wrong_is_found_with_its_line(text: str, line: int, path: str, code: str) -> None:

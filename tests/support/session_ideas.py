@@ -40,7 +40,7 @@ def _parts(who: Wanderer, element: str | None) -> dict[str, Any]:
     parts = known.parts if known and not who.chance(0.03) else ("findes_ikke",)
     held = tuple(part for part in parts if who.chance(0.7))
     if not who.chance(0.5):
-        return {"parts": held} if who.chance(0.7) else {}
+        return {"parts": held}
     return {"parts": held, "waived": parts, "waiver_reason": who.random.choice([None, "strømsvigt", "strømsvigt"])}
 
 
@@ -49,9 +49,10 @@ def attend(who: Wanderer, at: datetime) -> Command:
     session = who.session(until=at)
     booking = who.pathway.bookings.get(session)
     attendance = who.random.choice([*Attendance, *(Attendance.PRESENT, Attendance.ABSENT) * 3])
-    told: dict[str, Any] = {}
-    if attendance in TOOK_PART or who.chance(0.05):
-        told = {"rating": who.random.choice([None, 2]), **_parts(who, booking.element if booking else None)}
+    rating, told = who.random.choice([None, 2]), _parts(who, booking.element if booking else None)
+    told["parts"] = told["parts"] or None
+    if attendance in TOOK_PART:
+        told["rating"] = rating
     return sessions.RecordAttendance(by=CONTACT, at=at, session=session, attendance=attendance, **told)
 
 
