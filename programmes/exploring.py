@@ -10,9 +10,11 @@ from domain.exploring.sights import Sight
 from domain.pathway.command import Command
 from domain.pathway.due import coming
 from domain.pathway.state import OVER, Stage
+from domain.pathway.steps import OF_A_HEARING
 from domain.programme.elements import Kind
-from domain.programme.relations import Response
+from domain.programme.relations import InPause, Response
 from domain.programme.shape import Programme
+from domain.refusal import Plain
 from programmes.checks.problem import Problem
 from programmes.source import Path
 
@@ -20,6 +22,12 @@ ABOUT = ("element", "event", "decision", "phase")
 """The fields of a command that say what it is about."""
 MOST_STATES = 300
 """How many states are explored of a programme, and again for each thing that was not come across by then."""
+
+
+NEVER = {"called": "never_called", "met": "never_met", "overdue": "never_due"}
+"""By what never becomes of a rule, how that is told."""
+IMPLIED = {"reviewed": "phases", "answered": "phases", "assessed": "elements", "seconded": "decisions"}
+"""By the end of the step that is owed, the section of the file from which it follows."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +109,15 @@ def _goals(programme: Programme) -> Iterator[_Goal]:
             step = f"{name}.entered" if where == "phases" else name
             yield _Goal(("happened", step), Problem((where, name), "never_happens", {"value": name}))
     for place, response in _written(programme):
-        rule = response.rule
-        for what, code in (("called", "never_called"), ("met", "never_met"), ("overdue", "never_due")):
-            yield _Goal((what, rule), Problem(place, code, {"value": response.respond, "after": response.after[0]}))
+        yield from _of_rule(place, response, ("called", "met", "overdue"))
+    for place, response in _implied(programme):
+        yield from _of_rule(place, response, ("called", "met"))
+
+
+def _of_rule(place: Path, response: Response, sights: tuple[str, ...]) -> Iterator[_Goal]:
+    for what in sights:
+        values: dict[str, Plain] = {"value": response.respond, "after": response.after[0]}
+        yield _Goal((what, response.rule), Problem(place, NEVER[what], values))
 
 
 def _written(programme: Programme) -> Iterator[tuple[Path, Response]]:
@@ -114,6 +128,25 @@ def _written(programme: Programme) -> Iterator[tuple[Path, Response]]:
     for response in programme.responses.values():
         if response.respond in programme.obligations and response.respond in response.after:
             yield ("obligations", response.respond), response
+
+
+def _implied(programme: Programme) -> Iterator[tuple[Path, Response]]:
+    """The rules that follow from reviews, proposals, duties, measures, second eyes and the end of the time.
+
+    What hearings and complaints call for is the same in every programme; that none puts it aside is looked at alone.
+    """
+    written = {response.rule for _, response in _written(programme)}
+    for response in programme.responses.values():
+        name, _, step = response.respond.partition(".")
+        place = IMPLIED.get(step) or next(
+            (each for each in ("measures", "orders") if name in getattr(programme, each)), None
+        )
+        if response.rule in written or step in OF_A_HEARING:
+            continue
+        if response.after == ("time_up",):
+            yield ("duration",), response
+        elif place:
+            yield (place, name), response
 
 
 def _running_away(explored: Explored) -> Iterator[tuple[Problem, tuple[Command, ...]]]:
@@ -136,14 +169,17 @@ def _forgotten(explored: Explored) -> Iterator[tuple[Problem, tuple[Command, ...
 
 
 def is_forgotten(state: State) -> bool:
-    """Whether somebody who stands there could be forgotten.
+    """Whether somebody who stands there could be forgotten: nothing that is owed, agreed or timed brings anybody back.
 
-    Whoever returned a referral, and whoever paused without an end, handed it to somebody by that very act; both are
-    the same in every programme, so no programme could mend it.
+    Whoever returned a referral handed it to somebody by that very act; it is the same in every programme, so no
+    programme could mend it. In a pause, what does not run in it brings nobody back.
     """
     pathway = state.pathway
-    if pathway.stage in {*OVER, Stage.RETURNED} or pathway.paused_since:
+    if pathway.stage in {*OVER, Stage.RETURNED} or pathway.resume_due:
         return False
+    if pathway.paused_since:
+        runs = any(owed.in_pause is InPause.RUN for owed in pathway.obligations.values())
+        return not runs and not any(each.what in {"silence", "hearing"} for each in coming(pathway))
     return not pathway.obligations and not pathway.bookings and not any(True for _ in coming(pathway))
 
 

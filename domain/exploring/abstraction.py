@@ -66,6 +66,7 @@ class Abstraction:
             frozenset((name, each.stage) for name, each in pathway.hearings.items() if name in self.heard),
             tuple(pathway.circumstances.get(name) for name in sorted(self.circumstances)),
             self.goes_on(pathway, at),
+            comes_by_itself(pathway),
         )
 
     def told(self, pathway: Pathway, at: datetime) -> Hashable:
@@ -80,7 +81,8 @@ class Abstraction:
         """
         if pathway.is_over:
             return frozenset()
-        return (self.lasting if comes_by_itself(pathway) else self.idle).intersection(pathway.obligations)
+        rests = pathway.paused_since or comes_by_itself(pathway)
+        return (self.lasting if rests else self.idle).intersection(pathway.obligations)
 
     def goes_on(self, pathway: Pathway, at: datetime) -> bool | None:
         """What the condition of the present phase's step answers."""
@@ -122,8 +124,14 @@ class Abstraction:
 
 
 def comes_by_itself(pathway: Pathway) -> bool:
-    """Whether somebody comes back to it whatever is owed."""
-    return bool(pathway.review_due or pathway.paused_since or pathway.stage in {Stage.RETURNED, Stage.WAITING})
+    """Whether somebody comes back to it whatever is owed.
+
+    Whoever returned a referral handed it to somebody by that very act.
+    """
+    if pathway.paused_since:
+        return pathway.resume_due is not None
+    waits = pathway.stage is Stage.WAITING and pathway.begins is not None
+    return bool(pathway.review_due) or waits or pathway.stage is Stage.RETURNED
 
 
 def everything(programme: Programme) -> Abstraction:

@@ -1,7 +1,7 @@
 """What can happen next on a pathway: what somebody does, sessions that are held or missed, and time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.actor import TIMER
@@ -14,12 +14,14 @@ from domain.pathway.command import Command
 from domain.pathway.commands.course import ClosePathway, MakeDecision, PassTime
 from domain.pathway.commands.decisions import ConfirmDecision
 from domain.pathway.commands.proceedings import ExemptHearing
+from domain.pathway.commands.referrals import AcceptReferral
 from domain.pathway.commands.sessions import BookSession, RecordAttendance
 from domain.pathway.decide import after, decide
 from domain.pathway.due import coming, next_due
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
+from domain.pathway.places import Occupied
 from domain.pathway.state import Pathway
 from domain.programme.decisions import CLOSE, Character
 from domain.refusal import Invalid, Refused, RunsAway
@@ -75,6 +77,8 @@ def moves(binding: Binding, standing: Standing, told_apart: Abstraction, seen: s
         yield move
         if isinstance(command, BookSession) and not move.runs_away:
             yield from _of_session(binding, move, command)
+        if isinstance(command, AcceptReferral) and binding.programme.places:
+            yield from _of_queue(binding, before, command)
     yield from _of_attendance(binding, before, told_apart)
     yield from _of_decisions(binding, before)
 
@@ -160,6 +164,15 @@ def _only_goes_round(move: Move, late: frozenset[str]) -> bool:
     round_again = {what for what, kind in RHYTHMS.items() if kind in came}
     round_again.add("rules")
     return all(each.what in round_again or each.about in late for each in coming(move.pathway))
+
+
+def _of_queue(binding: Binding, before: Move, command: AcceptReferral) -> Iterator[Move]:
+    """The same while every place is taken: a place becomes free when somebody lets the citizen begin."""
+    places = binding.programme.places or 0
+    full = Occupied(places=places, taken=places, waiting=0)
+    waits = told(replace(binding, occupied=full), before, command)
+    if waits:
+        yield waits
 
 
 def _of_session(binding: Binding, booked: Move, command: BookSession) -> Iterator[Move]:

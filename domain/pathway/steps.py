@@ -19,6 +19,7 @@ BUILT_IN = (
     "end_reviewed",
     "end_decided",
     "paused",
+    "paused_without_end",
     "resumed",
     "outcome_recorded",
     "closed",
@@ -104,7 +105,10 @@ STEPS: Mapping[type[Fact], tuple[str, ...]] = {
     course.PathwayReopened: ("reopened",),
 }
 """The steps that a fact is by its kind alone."""
-MOST_LIKELY: Mapping[str, tuple[str, ...]] = {course.PathwayMoved.kind: END_ANSWERED}
+MOST_LIKELY: Mapping[str, tuple[str, ...]] = {
+    course.PathwayMoved.kind: END_ANSWERED,
+    course.PathwayPaused.kind: ("paused_without_end",),
+}
 """The steps that one is taken for besides when it cannot be read any more."""
 
 STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
@@ -130,6 +134,7 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     children.ChildBegan: lambda fact: (f"{fact.element}.began",),
     children.ChildEnded: _child_ended,
     course.PathwayMoved: lambda fact: () if fact.takes_back else END_ANSWERED,
+    course.PathwayPaused: lambda fact: () if fact.until else ("paused_without_end",),
     course.EventRecorded: lambda fact: (fact.event,),
     course.MeasurementRecorded: _measurement,
     course.MeasurementDeclined: lambda fact: (fact.instrument, f"{fact.instrument}.{Rater.CITIZEN}"),

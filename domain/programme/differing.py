@@ -64,7 +64,9 @@ class Difference:
 
 SECTIONS: Mapping[str, Meaning] = {
     **dict.fromkeys(("referral", "citizen"), Meaning.WHO),
-    **dict.fromkeys(("intake", "duration", "obligations", "calendar", "rule_sets", "hearing"), Meaning.TIME),
+    **dict.fromkeys(
+        ("intake", "duration", "obligations", "calendar", "rule_sets", "hearing", "open_pause"), Meaning.TIME
+    ),
     **dict.fromkeys(("phases", "throughout", "elements", "parts", "events", "sites", "measures"), Meaning.OFFER),
     **dict.fromkeys(("weekly_hours", "intensities", "contact_person"), Meaning.OFFER),
     "relations": Meaning.WAY,

@@ -21,6 +21,7 @@ from domain.programme.hearing import Hearing, around, upon
 from domain.programme.intensities import Intensity
 from domain.programme.measures import Measure, asked_for
 from domain.programme.orders import Ordered, Provider, called_for
+from domain.programme.pausing import OpenPause, in_open_pause
 from domain.programme.phases import Phase
 from domain.programme.referral import Circumstance, Intake, Referral
 from domain.programme.relations import (
@@ -133,6 +134,8 @@ class Programme(Value):
     providers: dict[Code, Provider] = {}
     orders: dict[Code, Ordered] = {}
     aftercare: Aftercare | None = None
+    open_pause: OpenPause = OpenPause()
+    """Who looks after whoever rests without an end."""
     hearing: Hearing = Hearing()
     """The deadlines around decisions to the citizen's detriment."""
     measures: dict[Code, Measure] = {}
@@ -281,6 +284,7 @@ def _implied(programme: Programme) -> Iterator[Response]:
     for name, decision in programme.decisions.items():
         yield from _seconded(name, decision)
         yield from around(name, decision, programme.hearing)
+    yield in_open_pause(programme.open_pause)
     if programme.fixed_duration:
         yield Response(
             after=("time_up",),

@@ -6,6 +6,7 @@ from domain.pathway.commands.course import MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision
 from domain.pathway.permissions import AUTHORITY, MAY
 from domain.programme.decisions import CLOSE, Character, Decision, ReasonPolicy, Silence
+from domain.programme.hearing import around
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
 from domain.programme.shape import Programme
@@ -32,6 +33,18 @@ def of_decisions(programme: Programme) -> Iterator[Problem]:
             if decision.second.silence is Silence.STANDS and (decision.may_be_adverse or name == CLOSE):
                 yield Problem((*where, "second", "silence"), "adverse_by_silence", {"value": name})
     yield from _of_steps(programme)
+    yield from _put_aside(programme)
+
+
+def _put_aside(programme: Programme) -> Iterator[Problem]:
+    """What somebody owes in a hearing or after a complaint, put aside: the citizen would wait without any clock."""
+    hearings = [(name, each) for name, each in programme.decisions.items() if each.may_be_adverse]
+    owed = {rule.respond for name, each in hearings for rule in around(name, each, programme.hearing)} - {
+        *programme.decisions
+    }
+    for index, relation in enumerate(programme.relations):
+        if isinstance(relation, Exclude) and relation.exclude in owed:
+            yield Problem(("relations", index, "exclude"), "hearing_put_aside", {"value": relation.exclude})
 
 
 def _of_steps(programme: Programme) -> Iterator[Problem]:

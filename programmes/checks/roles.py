@@ -58,6 +58,7 @@ def _of_owners(programme: Programme) -> Iterator[Problem]:
             yield from _one(("relations", index, "by"), relation.by, ANYBODY)
     for name, recurring in programme.obligations.items():
         yield from _one(("obligations", name, "by"), recurring.by, ANYBODY)
+    yield from _one(("open_pause", "by"), programme.open_pause.by, MAY[course.ResumePathway])
     if programme.fixed_duration:
         answering = phases.HoldReview if programme.fixed_duration.at_end is AtEnd.REVIEW else phases.ExtendDuration
         yield from _one(("duration", "by"), programme.fixed_duration.by, MAY[answering])

@@ -12,6 +12,7 @@ from domain.programme.shape import Programme
 from domain.refusal import Plain
 from programmes.checks.conditions import conditions_of
 from programmes.checks.problem import Problem
+from programmes.checks.windows import never_more
 
 MOST_CASES = 20_000
 """How many combinations of values are tried; a condition with more is not judged."""
@@ -49,7 +50,14 @@ def _answers(programme: Programme, syntax: Node) -> set[bool | None]:
     asked = {node: _classes(programme, node, syntax) for node in nodes(syntax) if _is_open(node)}
     if prod(map(len, asked.values())) > MOST_CASES:
         return set()
-    return {holds(syntax, dict(zip(asked, values, strict=True))) for values in product(*asked.values())}
+    never = list(never_more(asked))
+    cases = (dict(zip(asked, values, strict=True)) for values in product(*asked.values()))
+    return {holds(syntax, case) for case in cases if all(_not_more(case, *pair) for pair in never)}
+
+
+def _not_more(case: Values, one: Node, other: Node) -> bool:
+    fewer, more = case[one], case[other]
+    return isinstance(fewer, (int, float)) and isinstance(more, (int, float)) and fewer <= more
 
 
 def _is_open(node: Node) -> bool:
@@ -69,8 +77,21 @@ def _classes(programme: Programme, node: Node, syntax: Node) -> tuple[Plain, ...
     question = BY_CALL[node.function, len(node.operands)] if isinstance(node, Call) else None
     if question is None or question.gives is bool:
         return (True, False)
-    figures = (each for each in _around(node, syntax, 0) if each >= 0)
-    return tuple(sorted({int(each) if question.gives is int else each for each in figures}))
+    alike = [each for each in nodes(syntax) if isinstance(each, Call) and each.function == question.name]
+    ends = (0.0, *_ends_of(programme, node))
+    figures = {each for other in alike for each in _around(other, syntax, *ends) if min(ends) <= each}
+    known = (each for each in figures if len(ends) == 1 or each <= max(ends))
+    return tuple(sorted({int(each) if question.gives is int else each for each in known}))
+
+
+def _ends_of(programme: Programme, node: Node) -> tuple[float, ...]:
+    """Between which figures an answer lies, where the programme says so: what may be agreed, or nothing yet."""
+    match node:
+        case Call("intensity", (Literal(value=name),)) if name in programme.intensities:
+            intensity = programme.intensities[str(name)]
+            return (intensity.minimum, intensity.maximum)
+        case _:
+            return ()
 
 
 def _around(node: Node, syntax: Node, *ends: float) -> set[float]:

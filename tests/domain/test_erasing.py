@@ -96,6 +96,12 @@ def test_a_pause_without_its_words_is_still_a_pause_and_ends_when_somebody_says_
     assert (erased.pathway.paused_since, erased.pathway.resume_due) == (TUESDAY, None)
 
 
+def test_a_pause_whose_end_was_erased_is_one_without_an_end_which_somebody_owes() -> None:
+    story = on_sick_leave().tell(PausePathway(by=CASEWORKER, at=TUESDAY, reason="operation", until=FRIDAY + 8 * DAY))
+    story.tell(erase(FRIDAY, story.version(PathwayPaused)))
+    assert [owed.owner for owed in story.pathway.obligations.values() if owed.name == "resumed"] == ["contact_person"]
+
+
 def test_a_reopening_without_its_words_is_still_a_reopening() -> None:
     story = on_sick_leave().tell(close(TUESDAY), ReopenPathway(by=CASEWORKER, at=TUESDAY + DAY, reason="igen"))
     erased = without(story, PathwayReopened)

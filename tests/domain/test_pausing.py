@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from domain.actor import Actor
-from domain.calendar import MORNING, days_later, end_of_day, local, local_date
+from domain.calendar import MORNING, days_later, end_of_day, last_day, local, local_date
 from domain.pathway.commands.course import AgreePlan, PausePathway, ResumePathway
 from domain.pathway.commands.phases import ExtendDuration
 from domain.pathway.facts.course import PathwayPaused, PathwayResumed
-from domain.pathway.facts.obligations import ObligationMoved
+from domain.pathway.facts.obligations import ObligationMet, ObligationMoved, ObligationOverdue
 from domain.pathway.state import Stop
 from domain.refusal import IsOver, IsPaused, NotPaused, NotUnderway, RoleMayNot
 from tests.domain.beginnings import ACCEPTED, ENROLLED, HOUR, on_sick_leave, together
@@ -18,6 +18,7 @@ from tests.support.spec import given, passing
 
 TUESDAY = MONDAY + DAY
 TALK = "follow_up_talk.after.enrolled"
+RESUMED = "resumed.after.paused_without_end"
 FIRST_TALK = "respond: first_talk, within: rule.first_follow_up,"
 
 
@@ -30,15 +31,35 @@ def resume(at: datetime, by: Actor = CASEWORKER) -> ResumePathway:
 
 
 def test_a_paused_pathway_waits_for_nothing_but_its_resumption() -> None:
-    on_sick_leave().when(pause(TUESDAY)).then(PathwayPaused(at=TUESDAY, reason="indlæggelse", until=None))
-    assert on_sick_leave().tell(pause(TUESDAY)).settle(TUESDAY + 300 * WEEK).kinds[-1] == "week_counted"
+    until = TUESDAY + 300 * WEEK
+    on_sick_leave().when(pause(TUESDAY, until)).then(PathwayPaused(at=TUESDAY, reason="indlæggelse", until=until))
+    assert on_sick_leave().tell(pause(TUESDAY, until)).settle(until - DAY).kinds[-1] == "week_counted"
+
+
+def test_in_a_pause_without_an_end_the_contact_person_owes_that_it_goes_on_and_no_pause_stops_that_clock() -> None:
+    story = on_sick_leave().tell(pause(TUESDAY))
+    owed = story.pathway.obligations[RESUMED]
+    assert (owed.owner, last_day(owed.due)) == ("contact_person", local_date(TUESDAY + 4 * WEEK))
+    overdue = story.settle(TUESDAY + 300 * WEEK).every(ObligationOverdue)
+    assert [each.obligation for each in overdue] == [RESUMED]
+    met = story.tell(resume(TUESDAY + 301 * WEEK)).the(ObligationMet)
+    assert (met.obligation, met.in_time) == (RESUMED, False)
+
+
+def test_a_programme_says_who_looks_after_a_pause_without_an_end_and_how_soon() -> None:
+    said = altered(
+        "sygedagpenge-driftstilbud@2",
+        ("hearing: {answer", "open_pause: {resume_within: P1W, by: caseworker}\nhearing: {answer"),
+    )
+    owed = on_sick_leave(said).tell(pause(TUESDAY)).pathway.obligations[RESUMED]
+    assert (owed.owner, last_day(owed.due)) == ("caseworker", local_date(TUESDAY + WEEK))
 
 
 def test_a_deadline_goes_on_after_the_pause_with_the_days_that_were_left() -> None:
     story = on_sick_leave()
     due = story.pathway.obligations[TALK].due
     story.tell(pause(TUESDAY)).when(resume(TUESDAY + 10 * DAY)).then_kinds(
-        "pathway_resumed", "obligation_moved", "obligation_moved"
+        "pathway_resumed", "obligation_moved", "obligation_moved", "obligation_met"
     )
     moved = story.tell(resume(TUESDAY + 10 * DAY)).the(ObligationMoved)
     assert (moved.name, moved.previous, moved.due) == ("follow_up_talk", due, days_later(due, 10))
@@ -126,7 +147,7 @@ def test_the_rhythm_of_reviews_moves_by_the_days_of_the_pause() -> None:
 
 def test_a_pause_within_one_day_moves_nothing() -> None:
     story = on_sick_leave().tell(pause(TUESDAY))
-    story.when(resume(TUESDAY + HOUR)).then_kinds("pathway_resumed")
+    story.when(resume(TUESDAY + HOUR)).then_kinds("pathway_resumed", "obligation_met")
 
 
 def test_the_time_of_a_course_stands_still_while_the_end_of_a_project_does_not() -> None:
@@ -165,7 +186,9 @@ def test_the_authority_pauses_and_the_contact_person_may_resume() -> None:
     on_sick_leave().when(pause(TUESDAY, by=CONTACT)).then_refused(RoleMayNot)
     paused = on_sick_leave().tell(pause(TUESDAY))
     paused.when(resume(TUESDAY + DAY, by=CONSULTANT)).then_refused(RoleMayNot)
-    paused.when(resume(TUESDAY + DAY, by=CONTACT)).then_kinds("pathway_resumed", "obligation_moved", "obligation_moved")
+    paused.when(resume(TUESDAY + DAY, by=CONTACT)).then_kinds(
+        "pathway_resumed", "obligation_moved", "obligation_moved", "obligation_met"
+    )
 
 
 def test_a_pause_is_not_begun_twice_and_not_ended_before_it_began() -> None:

@@ -134,7 +134,7 @@ def test_the_rule_is_silent_in_a_pause_and_speaks_when_it_ends() -> None:
     story.when(attend(at + HOUR, session=UUID(int=99))).then_kinds("attendance_recorded")
     story.tell(attend(at + HOUR, session=UUID(int=99)))
     resumed = story.when(ResumePathway(by=CASEWORKER, at=at + 2 * HOUR))
-    resumed.then_kinds("pathway_resumed", "transition_proposed", "obligation_created")
+    resumed.then_kinds("pathway_resumed", "obligation_met", "transition_proposed", "obligation_created")
 
 
 def test_a_step_may_be_taken_by_itself_and_says_why() -> None:
