@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,11 +15,16 @@ from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.pathways import Life
+from domain.pathway.history import Event
 from engine.alarms import Alarm, alarm_of
 from eventstore.keys import FileKeys
 from runtime.embedded.temporal import TemporalServer
 from runtime.temporal import connect, register_search_attributes
 from runtime.wiring import Trinvis
+from tests.support.checkout import ROOT
+from tests.support.keeping import events
+from tests.support.roles import database_of
+from tests.support.servers import Servers
 from worker import AFTER_WORKER, make_worker
 from workflows.generation import generation
 from workflows.nudging import workflow_id
@@ -81,6 +87,26 @@ async def working(trinvis: Trinvis, client: Client) -> AsyncIterator[Life]:
     async with make_worker(trinvis, client, life):
         yield life
     await asyncio.sleep(AFTER_WORKER)
+
+
+@asynccontextmanager
+async def worker_process(servers: Servers, trinvis: Trinvis) -> AsyncIterator[asyncio.subprocess.Process]:
+    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1"}
+    """A worker in a process of its own, which may be killed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "worker",
+        cwd=ROOT,
+        env=servers.environment(database_of(trinvis), trinvis.settings.outbox, **told),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 async def wipe(server: TemporalServer) -> None:
@@ -163,3 +189,13 @@ async def _timers(handle: "WorkflowHandle[Any, Any]") -> AsyncIterator[datetime]
                 yield began + event.timer_started_event_attributes.start_to_fire_timeout.ToTimedelta()
     except RPCError:
         return  # it has not begun yet
+
+
+async def until_happened(trinvis: Trinvis, pathway: UUID, kind: str, patience: int = PATIENCE) -> list[Event]:
+    """Everything that happened on the pathway, once it holds something of that kind; fails when it never does."""
+    for _ in range(patience):
+        happened = await events(trinvis, pathway)
+        if any(event.kind == kind for event in happened):
+            return happened
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"no {kind}")

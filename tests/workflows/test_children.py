@@ -1,6 +1,5 @@
 """A pathway calls for another, hears of it and ends it, on real servers, by nothing but its own workflow."""
 
-import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +16,7 @@ from tests.support.broad import AFTERCARE, HOURS, PLACEMENT, call
 from tests.support.cast import CASEWORKER, CONTACT
 from tests.support.clock import SetClock
 from tests.support.keeping import LOOK
-from tests.support.temporal import PATIENCE, VirtualTime, until_quiet, working
+from tests.support.temporal import VirtualTime, until_happened, until_quiet, working
 
 pytestmark = pytest.mark.slow
 
@@ -39,29 +38,19 @@ async def _ready(trinvis: Trinvis, clock: SetClock) -> UUID:
     return pathway
 
 
-async def _until(trinvis: Trinvis, pathway: UUID, kind: str) -> list[object]:
-    """Everything that happened, once it holds something of that kind."""
-    for _ in range(PATIENCE):
-        events = [entry.event for entry in await trinvis.engine.store.history(pathway, LOOK)]
-        if any(event.kind == kind for event in events):
-            return list(events)
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"no {kind}")
-
-
 async def test_a_child_begins_and_ends_with_its_parent_by_itself(
     living: Trinvis, virtual: VirtualTime, clock: SetClock
 ) -> None:
     async with working(living, virtual.client):
         parent = await _ready(living, clock)
         await living.tell(parent, call(clock()), uuid4())
-        happened = await _until(living, parent, "child_referred")
+        happened = await until_happened(living, parent, "child_referred")
         [child] = [event.child for event in happened if isinstance(event, ChildReferred)]
         await living.tell(child, accept(clock(), judgement="kan være med"), uuid4())
-        await _until(living, parent, "child_began")
+        await until_happened(living, parent, "child_began")
         await living.tell(parent, close(clock(), "own_wish"), uuid4())
-        await _until(living, child, "pathway_closed")
-        await _until(living, parent, "child_ended")
+        await until_happened(living, child, "pathway_closed")
+        await until_happened(living, parent, "child_ended")
         for pathway in (parent, child):
             await until_quiet(living, pathway)
     kinds = [entry.kind for entry in await living.engine.store.history(parent, LOOK)]

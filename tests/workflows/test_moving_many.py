@@ -1,32 +1,24 @@
 """A job that moves pathways on real servers: begun, killed in the middle, gone on with, and taken back."""
 
 import asyncio
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.pathway.rehearsing import Turned
-from engine.clock import system_clock
 from engine.jobs import Job, concerned
 from engine.moving import Mover
 from eventstore.citizens import Identity
-from eventstore.keys import FileKeys
-from runtime.embedded.temporal import TemporalServer
 from runtime.temporal import connect
-from runtime.wiring import Trinvis, wired
+from runtime.wiring import Trinvis
 from tests.support.asking import accept, refer
 from tests.support.cast import ADMINISTRATOR, CASEWORKER
-from tests.support.checkout import ROOT
 from tests.support.keeping import LOOK
-from tests.support.roles import database_of, scribble
-from tests.support.servers import Servers, new_folder
-from tests.support.temporal import temporal_server, working
+from tests.support.roles import scribble
+from tests.support.servers import Servers
+from tests.support.temporal import worker_process, working
 from workflows.moving import take_up
 
 pytestmark = pytest.mark.slow
@@ -34,41 +26,6 @@ pytestmark = pytest.mark.slow
 MANY = 240
 PATIENCE = 900
 """How often a test looks before it gives up. Unit: tenths of a second."""
-
-
-@pytest.fixture
-async def server(servers: Servers) -> AsyncIterator[TemporalServer]:
-    async with temporal_server(new_folder(), FileKeys.made(servers.folder / "keys.json")) as started:
-        yield started
-
-
-@pytest.fixture
-async def present(servers: Servers, server: TemporalServer, tmp_path: Path) -> AsyncIterator[Trinvis]:
-    """The parts of a process that lives now, whose workers are processes of their own."""
-    settings = servers.settings(
-        await servers.new_database(), temporal_address=server.address, heartbeat=tmp_path / "heartbeat"
-    )
-    async with wired(settings, system_clock) as parts:
-        yield parts
-
-
-@asynccontextmanager
-async def worker(servers: Servers, trinvis: Trinvis) -> AsyncIterator[asyncio.subprocess.Process]:
-    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1"}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "worker",
-        cwd=ROOT,
-        env=servers.environment(database_of(trinvis), trinvis.settings.outbox, **told),
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def six_weeks(trinvis: Trinvis, many: int) -> None:
@@ -127,12 +84,12 @@ async def test_a_worker_killed_in_the_middle_moves_nobody_twice_and_forgets_nobo
 ) -> None:
     await six_weeks(present, MANY)
     job, mover = await begun(present), present.mover()
-    async with worker(servers, present) as first:
+    async with worker_process(servers, present) as first:
         await until(mover, job.id, "moving", moved=30)
         first.kill()
         await first.wait()
     assert (await mover.job(job.id)).state == "moving", "it was killed too late to show anything"
-    async with worker(servers, present):
+    async with worker_process(servers, present):
         await until(mover, job.id, "moved", moved=MANY)
     assert await moves_each(present) == {1: MANY}
 
