@@ -66,6 +66,10 @@ class NoFreePlace(Refused):
     """Every place of the programme is taken."""
 
 
+class NoPlaceAnyMore(Refused):
+    """Every place of the programme is taken or waited for, so nobody comes back into it."""
+
+
 class NotUnderway(Refused):
     """The pathway has not begun, or has ended."""
 

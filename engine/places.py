@@ -2,11 +2,12 @@
 
 from domain.pathway.command import Command
 from domain.pathway.commands.children import ReferChild
+from domain.pathway.commands.course import ReopenPathway
 from domain.pathway.commands.referrals import AcceptReferral, EnrolCitizen, GivePlace, MoveIntake
 from domain.programme.shape import Programme
 from eventstore.database import Connection
 
-TAKING = (AcceptReferral, EnrolCitizen, GivePlace, MoveIntake, ReferChild)
+TAKING = (AcceptReferral, EnrolCitizen, GivePlace, MoveIntake, ReferChild, ReopenPathway)
 """The commands by which somebody may get a place."""
 
 

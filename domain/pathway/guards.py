@@ -12,6 +12,7 @@ from domain.pathway.permissions import require_role
 from domain.pathway.requirements import (
     for_a_child,
     for_a_place,
+    for_a_place_again,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -98,6 +99,11 @@ def require_place(binding: Binding, pathway: Pathway) -> None:
     """Raises: IsOver, NotWaiting; NoFreePlace when whoever waits for a place would begin while there is none."""
     require_waiting(pathway)
     require(for_a_place(binding, pathway))
+
+
+def require_place_again(binding: Binding) -> None:
+    """Raises: NoPlaceAnyMore when every place is taken, or waited for, by others."""
+    require(for_a_place_again(binding))
 
 
 def require_not_begun(pathway: Pathway) -> None:

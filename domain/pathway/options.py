@@ -45,6 +45,7 @@ from domain.pathway.requirements import (
     first_refusal,
     for_a_child,
     for_a_place,
+    for_a_place_again,
     for_a_proposal,
     for_an_answer,
     for_approval,
@@ -231,4 +232,4 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
             yield Option.of(obligations.SetDeadline, *required, step=owed.name, by=answering(owed.owner))
     yield Option.of(course.PausePathway, running)
     yield Option.of(course.ResumePathway, to_be_paused(pathway))
-    yield Option.of(course.ReopenPathway, to_be_closed(pathway))
+    yield Option.of(course.ReopenPathway, to_be_closed(pathway), for_a_place_again(binding))

@@ -18,6 +18,7 @@ from domain.refusal import (
     IsOver,
     IsPaused,
     NoFreePlace,
+    NoPlaceAnyMore,
     NoProposal,
     NoSuchOrder,
     NotClosed,
@@ -145,6 +146,15 @@ def for_a_place(binding: Binding, pathway: Pathway) -> Iterator[Requirement]:
     if pathway.waits_for_a_place and binding.programme.places is not None:
         full = occupied if occupied and not occupied.has_room else None
         yield Requirement(What.PLACE_FREE, NoFreePlace(places=full.places) if full else None)
+
+
+def for_a_place_again(binding: Binding) -> Iterator[Requirement]:
+    """Whoever comes back takes a place, and comes after those who wait for one."""
+    occupied = binding.occupied
+    if binding.programme.places is not None:
+        full = occupied if occupied and not occupied.has_room_for_another else None
+        refusal = NoPlaceAnyMore(places=full.places, waiting=full.waiting) if full else None
+        yield Requirement(What.PLACE_FREE, refusal)
 
 
 def to_be_not_begun(pathway: Pathway) -> Iterator[Requirement]:

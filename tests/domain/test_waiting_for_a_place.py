@@ -6,16 +6,16 @@ import pytest
 
 from domain.actor import Role
 from domain.calendar import MORNING, day_after, local, local_date
-from domain.pathway.commands.course import MovePathway
+from domain.pathway.commands.course import MovePathway, ReopenPathway
 from domain.pathway.commands.referrals import EnrolCitizen, GivePlace, MoveIntake, WithdrawReferral
 from domain.pathway.due import next_due
-from domain.pathway.facts.course import PathwayMoved
+from domain.pathway.facts.course import PathwayMoved, PathwayReopened
 from domain.pathway.facts.referrals import CitizenEnrolled, PlacedOnWaitingList, ReferralWithdrawn
 from domain.pathway.follow_ups import GIVE_PLACE, follow_ups
 from domain.pathway.options import options
 from domain.period import Period
 from domain.programme.shape import Programme
-from domain.refusal import IsOver, NoFreePlace, NotWaiting, RoleMayNot
+from domain.refusal import IsOver, NoFreePlace, NoPlaceAnyMore, NotWaiting, RoleMayNot
 from domain.why import Why
 from tests.domain.beginnings import HOUR, together
 from tests.support.altering import altered
@@ -139,6 +139,29 @@ def test_whoever_leaves_frees_a_place_for_the_next_and_only_where_places_are_cou
     assert GIVE_PLACE not in [each.name for fact in closed.history for each in follow_ups(TOGETHER, fact)]
     withdrawn = waiting().tell(WithdrawReferral(by=CASEWORKER, at=TUESDAY, reason="i job"))
     assert [each.name for each in follow_ups(TWO, withdrawn.the(ReferralWithdrawn))] == [GIVE_PLACE]
+
+
+def again(at: datetime, **others: bool) -> ReopenPathway:
+    return ReopenPathway(by=CASEWORKER, at=at, reason="syg igen", **others)
+
+
+@pytest.mark.parametrize(("taken", "waiting_too"), [(2, 0), (1, 1)])
+def test_nobody_comes_back_while_every_place_is_taken_or_waited_for(taken: int, waiting_too: int) -> None:
+    closed = together(TWO).tell(close(TUESDAY, "job")).among(taken, waiting_too)
+    closed.when(again(TUESDAY + DAY)).then_refused(NoPlaceAnyMore, places=2, waiting=waiting_too)
+    [reopen] = [each for each in options(closed.binding, closed.pathway) if each.command == "reopen_pathway"]
+    assert isinstance(reopen.closed_by, NoPlaceAnyMore)
+
+
+def test_whoever_comes_back_while_a_place_is_free_goes_on() -> None:
+    closed = together(TWO).tell(close(TUESDAY, "job")).among(taken=1)
+    assert closed.tell(again(TUESDAY + DAY)).pathway.stage == "underway"
+
+
+def test_whoever_should_never_have_been_closed_goes_on_beyond_the_places() -> None:
+    closed = together(TWO).tell(close(TUESDAY, "job")).among(taken=2)
+    back = closed.tell(again(TUESDAY + DAY, beyond_places=True))
+    assert (back.pathway.stage, back.the(PathwayReopened).beyond_places) == ("underway", True)
 
 
 MORE = altered(

@@ -9,8 +9,9 @@ import pytest
 from activities.messages import GIVE_PLACE, CatchUp, FollowUpDue
 from activities.pathways import Life
 from domain.calendar import local_date
+from domain.pathway.commands.course import ReopenPathway
 from domain.pathway.commands.referrals import EnrolCitizen
-from domain.refusal import NoFreePlace
+from domain.refusal import NoFreePlace, NoPlaceAnyMore
 from engine.alarms import alarm_of
 from engine.erasing import Eraser
 from engine.handing_over import Places
@@ -141,6 +142,21 @@ async def test_staff_let_nobody_begin_while_every_place_is_taken_and_one_when_on
     refused = [each for each in await asyncio.gather(*told, return_exceptions=True) if isinstance(each, NoFreePlace)]
     assert len(refused) == 1
     assert (await stages(trinvis, referred))["underway"] == PLACES
+
+
+async def test_of_two_who_come_back_at_once_to_one_free_place_one_does(
+    trinvis: Trinvis, clock: SetClock, referred: list[UUID]
+) -> None:
+    for each in referred[: PLACES + 1]:
+        await trinvis.engine.transact(each, accept(clock.pass_(minutes=1)), uuid4())
+    for each in referred[:2]:
+        await trinvis.engine.transact(each, close(clock.pass_(minutes=1), "job"), uuid4())
+    assert await trinvis.places().sweep() == 1, "nobody waits any more, and one place is free"
+    again = ReopenPathway(by=CASEWORKER, at=clock.pass_(days=1), reason="syg igen")
+    told = [another_process(trinvis).transact(each, again, uuid4()) for each in referred[:2]]
+    refused = [each for each in await asyncio.gather(*told, return_exceptions=True) if isinstance(each, NoPlaceAnyMore)]
+    assert len(refused) == 1
+    assert await stages(trinvis, referred) == {"underway": PLACES, "closed": 1, "referred": COMING - PLACES - 1}
 
 
 async def test_whoever_is_erased_leaves_a_place_that_the_next_sweep_gives_to_the_first_in_the_queue(

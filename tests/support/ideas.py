@@ -223,7 +223,9 @@ WAITING: tuple[Idea, ...] = (
     _move_intake,
 )
 RETURNED: tuple[Idea, ...] = (lambda _, at: referrals.CompleteReferral(by=CASEWORKER, at=at, reason="her er den"),)
-CLOSED: tuple[Idea, ...] = (lambda _, at: course.ReopenPathway(by=CASEWORKER, at=at, reason="syg igen"),)
+CLOSED: tuple[Idea, ...] = (
+    lambda who, at: course.ReopenPathway(by=CASEWORKER, at=at, reason="syg igen", beyond_places=who.chance(0.2)),
+)
 PAUSED: tuple[Idea, ...] = (lambda _, at: course.ResumePathway(by=CASEWORKER, at=at),)
 PROPOSED: tuple[Idea, ...] = (
     lambda _, at: phases.ApproveTransition(by=CASEWORKER, at=at),

@@ -97,6 +97,8 @@ class ReopenPathway(Command):
     """Let a closed pathway go on where it was."""
 
     reason: Note
+    beyond_places: bool = False
+    """Whether it goes on though every place is taken, as where it should never have been closed."""
 
 
 class MovePathway(Command):

@@ -16,6 +16,7 @@ from domain.pathway.guards import (
     require_known,
     require_open,
     require_paused,
+    require_place_again,
     require_running,
     require_step,
     require_underway,
@@ -124,11 +125,14 @@ def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -
     if pathway.stage is Stage.UNDERWAY and pathway.last("reopened"):
         return []
     require_closed(pathway)
+    if not command.beyond_places:
+        require_place_again(binding)
     phase = pathway.phase or binding.programme.first_phase
     return [
         facts.PathwayReopened(
             at=command.at,
             reason=command.reason,
+            beyond_places=command.beyond_places,
             phase=phase,
             review_due=first_review(binding.programme, phase, command.at, case_of(pathway)),
             ends=_time_left(binding, pathway, command.at),

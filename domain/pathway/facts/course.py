@@ -126,6 +126,8 @@ class PathwayReopened(Fact):
     """A closed pathway goes on where it was."""
 
     reason: Note
+    beyond_places: bool = False
+    """Whether it was to go on also if every place was taken."""
     phase: Code
     review_due: Moment | None
     ends: Moment | None
