@@ -1,7 +1,9 @@
 """A pathway on two days side by side: what was true, what was known, with what differs marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from uuid import UUID
 
 from console.answers.glimpses import Glimpsed, GlimpsedOwed, GlimpsedPathway
@@ -10,7 +12,10 @@ from console.showing import clock
 from domain.actor import Role
 from domain.calendar import last_day
 from domain.explaining.travelling import Glimpse, differences
+from domain.pathway.options import Option
 from domain.pathway.seeing import may_see_rule
+from texts.catalogue import Wording
+from texts.naming import Naming
 
 WIDTH = 46
 LABEL = 20
@@ -53,20 +58,30 @@ def _title(out: Out, side: Side) -> str:
     return out.wording.say("glimpse", side.title, at=clock(side.glimpse.at))
 
 
-def _show_row(out: Out, name: str, left: list[str], right: list[str]) -> None:
-    height = max(len(left), len(right), 1)
+def _show_row(out: Out, name: str, left: Sequence[str], right: Sequence[str]) -> None:
     label = out.wording.say("glimpse", "row", name)
-    for number in range(height):
-        one = left[number] if number < len(left) else ""
-        other = right[number] if number < len(right) else ""
+    for number, (one, other) in enumerate(side_by_side(left, right) or [("", "")]):
         mark = "≠" if one != other else " "
-        out.line(f"{mark} {label if number == 0 else '':<{LABEL}}{one:<{WIDTH}}{other}".rstrip())
+        shown = f"{_fitting(one):<{WIDTH}}{_fitting(other)}"
+        out.line(f"{mark} {label if number == 0 else '':<{LABEL}}{shown}".rstrip())
+
+
+def side_by_side(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
+    """The lines of both sides in rows: what both have stands in one row, so that only what differs is marked."""
+    rows: list[tuple[str, str]] = []
+    for _, one, until, other, to in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        rows += zip_longest(left[one:until], right[other:to], fillvalue="")
+    return rows
+
+
+def _fitting(line: str) -> str:
+    return line if len(line) < WIDTH else f"{line[: WIDTH - 2]}…"
 
 
 def _lines(out: Out, glimpse: Glimpse, role: Role) -> Iterator[tuple[str, list[str]]]:
-    pathway, wording = glimpse.pathway, out.wording
+    pathway, wording = glimpse.pathway, Wording(out.language, glimpse.programme)
     naming = wording.naming
-    yield "programme", [glimpse.programme.ref]
+    yield "programme", [naming.programme_name(glimpse.programme.ref)]
     phase = f", {naming.name(pathway.phase)}" if pathway.phase else ""
     yield "stage", [f"{naming.called('stage', pathway.stage)}{phase}"]
     yield "paused_since", [wording.day(pathway.paused_since)] if pathway.paused_since else []
@@ -75,15 +90,21 @@ def _lines(out: Out, glimpse: Glimpse, role: Role) -> Iterator[tuple[str, list[s
     yield (
         "owed",
         [
-            f"{'! ' if each.overdue else ''}{naming.name(each.name)[:26]}, {last_day(each.due)}"
+            f"{'! ' if each.overdue else ''}{last_day(each.due)} {naming.name(each.name)}"
             for each in _owed(glimpse, role)
         ],
     )
     booked = sorted(pathway.bookings.values(), key=lambda each: each.starts)
-    yield "bookings", [f"{naming.name(each.element)[:26]}, {clock(each.starts)}" for each in booked]
+    yield "bookings", [f"{clock(each.starts)} {naming.name(each.element)}" for each in booked]
     outcomes = [*pathway.outcomes, *([pathway.outcome] if pathway.outcome else [])]
     yield "outcomes", [naming.outcome_name(each) for each in outcomes]
-    yield "options", _opened(glimpse)
+    opened = (option for option in glimpse.options if option.closed_by is None and option.by)
+    yield "options", sorted(_in_words(naming, option) for option in opened)
+
+
+def _in_words(naming: Naming, option: Option) -> str:
+    command = naming.called("command", option.command)
+    return f"{command}: {naming.name(option.step)}" if option.step else command
 
 
 def _owed(glimpse: Glimpse, role: Role) -> list[GlimpsedOwed]:
@@ -97,7 +118,7 @@ def _owed(glimpse: Glimpse, role: Role) -> list[GlimpsedOwed]:
 
 
 def _opened(glimpse: Glimpse) -> list[str]:
-    """What could be decided then, as one types it."""
+    """What could be decided then, as one types it, for programs."""
     opened = (each for each in glimpse.options if each.closed_by is None and each.by)
     return sorted(f"{each.command.replace('_', '-')} {each.step or ''}".strip() for each in opened)
 
