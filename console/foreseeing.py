@@ -46,8 +46,10 @@ def show_forecast(out: Out, seen: Foreseen) -> None:
         if stop:
             out.line(f"{'':<{WIDTH}}  {stop}")
         before = when
-    if not seen.shown:
+    if not seen.shown and not found.rhythms:
         out.line(out.wording.say("forecast", "nothing"))
+        if found.is_stable:
+            return
     for rhythm in found.rhythms:
         out.line(f"{'…':<{WIDTH}}{_goes_on(out, rhythm)}")
     out.line(out.wording.say("forecast", "stable" if found.is_stable else "not_stable"))

@@ -1,6 +1,6 @@
 """What happens on a pathway by itself if nobody acts, until nothing but what recurs is left to happen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,14 +10,13 @@ from domain.conditions.syntax import Call, Literal, nodes
 from domain.pathway.binding import Binding
 from domain.pathway.catalogue import PathwayFact
 from domain.pathway.due import coming
+from domain.pathway.fact import Fact
 from domain.pathway.facts.phases import ReviewCameDue, WeekCounted
 from domain.pathway.settling import Passed, settled
 from domain.pathway.state import LONGEST_WINDOW, Pathway
 
-RECURRING = (ReviewCameDue, WeekCounted)
-"""What comes again and again for as long as a pathway goes on, and changes nothing else."""
-RECURS = frozenset({"week", "review"})
-"""The same, as it is announced."""
+RECURRING: Mapping[type[ReviewCameDue | WeekCounted], str] = {ReviewCameDue: "review", WeekCounted: "week"}
+"""What comes again and again for as long as a pathway goes on, and changes nothing else, with how it is announced."""
 FARTHEST = timedelta(days=5 * 366)
 """No chain is followed further than this."""
 
@@ -64,12 +63,19 @@ def forecast(binding: Binding, pathway: Pathway, at: datetime, until: datetime |
 
 
 def _forecast(passed: Sequence[Passed], *, is_stable: bool) -> Forecast:
-    last = max((place for place, each in enumerate(passed, start=1) if not _recurs(each)), default=0)
+    """The chain, and what recurs after it; what comes for the last time, as a week before a pause, is no rhythm."""
+    ahead = {each.what for each in coming(passed[-1].pathway)} if passed else set()
+    goes_on = tuple(kind for kind, what in RECURRING.items() if what in ahead)
+    last = max((place for place, each in enumerate(passed, start=1) if not _is_all(each, goes_on)), default=0)
     return Forecast(passed[:last], is_stable, _rhythms(passed[last:]))
 
 
 def _recurs(passed: Passed) -> bool:
-    return all(isinstance(fact, RECURRING) for fact in passed.facts)
+    return _is_all(passed, tuple(RECURRING))
+
+
+def _is_all(passed: Passed, kinds: tuple[type[Fact], ...]) -> bool:
+    return all(isinstance(fact, kinds) for fact in passed.facts)
 
 
 def _is_stable(binding: Binding, pathway: Pathway, quiet_since: datetime, asked_at: datetime) -> bool:
@@ -77,7 +83,7 @@ def _is_stable(binding: Binding, pathway: Pathway, quiet_since: datetime, asked_
 
 
 def _once_ahead(pathway: Pathway) -> bool:
-    return any(each.what not in RECURS for each in coming(pathway))
+    return any(each.what not in RECURRING.values() for each in coming(pathway))
 
 
 def _looks_back(binding: Binding, pathway: Pathway) -> timedelta:
@@ -95,7 +101,7 @@ def _looks_back(binding: Binding, pathway: Pathway) -> timedelta:
 
 def _rhythms(passed: Sequence[Passed]) -> list[Rhythm]:
     found: dict[tuple[str, str | None], list[PathwayFact]] = {}
-    for fact in (fact for each in passed for fact in each.facts if isinstance(fact, RECURRING)):
+    for fact in (fact for each in passed for fact in each.facts if isinstance(fact, tuple(RECURRING))):
         found.setdefault((fact.kind, getattr(fact, "phase", None)), []).append(fact)
     return [Rhythm(facts[0], _days_between(facts)) for facts in found.values()]
 

@@ -59,9 +59,15 @@ def test_a_pathway_whose_time_is_limited_comes_to_the_end_of_its_time() -> None:
     assert found.is_stable
 
 
-def test_a_pause_that_ends_is_foreseen_and_one_that_does_not_is_stable_at_once() -> None:
+def test_a_pause_that_ends_is_foreseen() -> None:
     ending = on_sick_leave().tell(PausePathway(by=CASEWORKER, at=TUESDAY, reason="syg", until=TUESDAY + WEEK))
     assert "pathway_resumed" in kinds(foreseen(ending))
+
+
+def test_the_week_before_a_pause_is_counted_for_the_last_time_and_is_no_rhythm() -> None:
+    found = foreseen(on_sick_leave().tell(PausePathway(by=CASEWORKER, at=TUESDAY, reason="syg")))
+    assert kinds(found).count("week_counted") == 1
+    assert (list(found.rhythms), found.is_stable) == ([], True)
 
 
 def test_what_is_over_waits_for_nothing() -> None:
@@ -91,7 +97,7 @@ def test_after_a_stable_chain_nothing_but_what_recurs_happens_for_years(steps: L
     length = len(found.chain)
     later = list(settled(binding, last.after, (found.chain[-1].due if found.chain else at) + 2 * YEAR))
     assert [each.facts for each in later[:length]] == [each.facts for each in found.chain]
-    assert all(isinstance(fact, RECURRING) for each in later[length:] for fact in each.facts), last
+    assert all(isinstance(fact, tuple(RECURRING)) for each in later[length:] for fact in each.facts), last
 
 
 @settings(law, max_examples=60)
