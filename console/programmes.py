@@ -1,6 +1,6 @@
 """Commands about programmes: check, test, publish, list, show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,7 @@ from programmes.checking import check as explored_check
 from programmes.finding import Finding
 from programmes.loader import Unpublishable, load
 from programmes.shelf import shelf_of
+from programmes.succession import copied_day
 from runtime.wiring import Trinvis
 from texts.sentences import problem
 
@@ -49,13 +50,21 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     texts = {file: read(out, file) for file in files}
     sound, findings = checked(texts)
     explored = [_explored(each) for each in sound]
+    warnings = [each for version in sound for each in _warnings(version)]
     if out.as_json and not findings:
-        out.data(CheckedFiles(explored, []))
+        out.data(CheckedFiles(explored, [], _problems(out, warnings)))
     for each in [] if out.as_json else explored:
         out.line(out.say("sound", ref=each.ref))
         values = {"states": each.states, "deepest": each.deepest, "whole": each.whole}
         out.line(out.say("explored", **values, unsettled=", ".join(each.unsettled)))
-    report(out, explored, findings)
+    for warning in [] if out.as_json else warnings:
+        out.line(_said(out, warning))
+    report(out, explored, findings, warnings)
+
+
+def _warnings(version: Checked) -> list[Finding]:
+    found = copied_day(version.version, version.text, version.file)
+    return [found] if found else []
 
 
 def checked(texts: Mapping[str, str]) -> tuple[list[Checked], list[Finding]]:
@@ -86,18 +95,25 @@ def findings_of(texts: Mapping[str, str]) -> list[Finding]:
     return findings
 
 
-def report(out: Out, sound: list[ExploredVersion], findings: list[Finding]) -> None:
+def report(out: Out, sound: list[ExploredVersion], findings: list[Finding], warnings: Iterable[Finding] = ()) -> None:
     """Ends with the findings, if there are any."""
     if not findings:
         return
     if out.as_json:
-        problems = [FoundProblem.of(each, _mend(out, each)) for each in findings]
-        out.data(CheckedFiles(sound, problems))
+        out.data(CheckedFiles(sound, _problems(out, findings), _problems(out, warnings)))
     else:
         for finding in findings:
-            out.line(f"{finding.file}:{finding.line}: {finding.path}: {_mend(out, finding)}")
+            out.line(_said(out, finding))
         out.line(out.say("findings", count=len(findings)))
     raise typer.Exit(REFUSED)
+
+
+def _problems(out: Out, findings: Iterable[Finding]) -> list[FoundProblem]:
+    return [FoundProblem.of(each, _mend(out, each)) for each in findings]
+
+
+def _said(out: Out, finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}: {finding.path}: {_mend(out, finding)}"
 
 
 def _mend(out: Out, finding: Finding) -> str:

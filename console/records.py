@@ -139,11 +139,11 @@ def erase_citizen(
 
 
 def _confirmed(out: Out, question: str, *, yes: bool) -> None:
-    if not yes and not _agreed(out, question):
+    if not yes and not agreed(out, question):
         out.fail("not_erased", out.told("error", "not_erased"))
 
 
-def _agreed(out: Out, question: str) -> bool:
+def agreed(out: Out, question: str) -> bool:
     """Whether somebody says yes, in either language; whoever says nothing has not."""
     asked = f"{question} {out.say('yes_or_no')}"
     said: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)

@@ -12,6 +12,8 @@ from programmes.source import read
 class Checked:
     """A version that may be published, and how far it was explored."""
 
+    file: str
+    text: str
     version: Loaded
     examined: Examined
 
@@ -25,4 +27,4 @@ def check(text: str, file: str, shelf: Shelf) -> Checked:
     examined = examine(version.programme)
     if examined.problems:
         raise Unpublishable(sorted(findings_at(examined.problems, read(text), file)))
-    return Checked(version, examined)
+    return Checked(file, text, version, examined)

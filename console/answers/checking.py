@@ -1,6 +1,6 @@
 """What `programmes check` answers, and `programmes publish` when something is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from programmes.finding import Finding
 
@@ -42,3 +42,5 @@ class CheckedFiles:
     sound: list[ExploredVersion]
     """The versions without findings, and how far each was explored."""
     findings: list[FoundProblem]
+    warnings: list[FoundProblem] = field(default_factory=list)
+    """What may be meant, and should be looked at; nothing is kept from being published by it."""

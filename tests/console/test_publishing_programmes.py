@@ -12,7 +12,7 @@ from console.answers.versions import AboutVersion, ListedVersions
 from tests.console.terminal import Terminal, turned_down
 from tests.support.altering import altered_text, text_of
 
-BY = ("--by", "administrator:it-1")
+BY = ("--by", "administrator:it-1", "--yes")
 WRONG = altered_text("sundere-sammen@2", ("throughout: [consultant_talk", "throughout: [cosultant_talk"))
 NEXT = altered_text("sundere-sammen@3", ("version: 3", "version: 5"))
 
@@ -69,6 +69,37 @@ async def test_a_version_is_published_once(terminal: Terminal, tmp_path: Path) -
     assert (await terminal("programmes", "publish", file, *BY)).out == (
         "sundere-sammen@5 var udgivet i forvejen med samme indhold.\n"
     )
+
+
+@pytest.mark.parametrize(("language", "told"), [("da", "som er forbi"), ("en", "which has passed")])
+async def test_a_version_whose_day_has_passed_takes_over_only_when_somebody_agrees(
+    terminal: Terminal, tmp_path: Path, language: str, told: str
+) -> None:
+    file = written(tmp_path, "v5.yaml", NEXT)
+    publish = ("programmes", "publish", file, *BY[:2], "--lang", language)
+    refused = await terminal(*publish, given="nej\n")
+    assert (refused.code, told in refused.err, f"{file}:" in refused.err) == (1, True, True)
+    assert "sundere-sammen@4" in refused.err, "which version is in force until then"
+    assert "sundere-sammen@5" not in (await terminal("programmes", "list")).out
+    as_json = await terminal(*publish, "--json")
+    assert (as_json.code, as_json.error["code"]) == (1, "not_published"), "a program is not asked"
+    assert (await terminal(*publish, given="ja\n")).code == 0
+    tomorrow = written(
+        tmp_path, "v6.yaml", NEXT.replace("version: 5", "version: 6").replace("2019-08-01", "2135-03-02")
+    )
+    assert (await terminal("programmes", "publish", tomorrow, *BY[:2])).code == 0, "a day to come is what it says"
+
+
+async def test_a_day_that_was_copied_from_the_version_before_is_warned_of(terminal: Terminal, tmp_path: Path) -> None:
+    written(tmp_path, "v3.yaml", text_of("sundere-sammen@3"))
+    file = written(tmp_path, "v5.yaml", NEXT)
+    line = next(number for number, text in enumerate(NEXT.split("\n"), start=1) if text.startswith("effective_from"))
+    said = await terminal("programmes", "check", file, "--lang", "en")
+    assert (said.code, f"{file}:{line}: effective_from: warning: " in said.out) == (0, True)
+    checked = (await terminal("programmes", "check", file, "--json")).fits(CheckedFiles)
+    assert [(each.line, each.code) for each in checked.warnings] == [(line, "takes_over")]
+    later = written(tmp_path, "v5.yaml", NEXT.replace("2019-08-01", "2019-08-02"))
+    assert (await terminal("programmes", "check", later, "--json")).fits(CheckedFiles).warnings == []
 
 
 def scenario(folder: Path, expected: str) -> str:

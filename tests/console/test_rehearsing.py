@@ -40,14 +40,16 @@ async def test_a_version_that_strands_somebody_blocks_a_pipeline_and_its_publish
     assert (blocked.code, [str(each.pathway) for each in blocked.fits(RehearsedVersion).nowhere]) == (1, [pathway])
     mapped = await terminal("programmes", "rehearse", file, *BY, "--blocking", "--phase", "together=side_by_side")
     assert mapped.code == 0
-    words = ("programmes", "publish", file, *BY, "--rehearse", "--blocking")
+    words = ("programmes", "publish", file, *BY, "--yes", "--rehearse", "--blocking")
     refused = await turned_down(terminal, words, "nowhere_to_go", "ikke have nogen vej videre", "nowhere to go")
     assert refused.error["values"]["pathways"] == [pathway]
 
 
 async def test_publishing_may_rehearse_and_go_on(terminal: Terminal, tmp_path: Path) -> None:
     await terminal.underway()
-    said = await terminal("programmes", "publish", written(tmp_path, LONGER), *BY, "--rehearse", "--blocking", "--json")
+    said = await terminal(
+        "programmes", "publish", written(tmp_path, LONGER), *BY, "--yes", "--rehearse", "--blocking", "--json"
+    )
     published = said.fits(PublishedVersions)
     assert ([each.ref for each in published.published], published.rehearsed[0].pathways) == (["sundere-sammen@9"], 1)
 
