@@ -46,11 +46,13 @@ class Place:
         """The way in for bulk loads."""
         return self.servers.postgres.url(SUPERUSER, self.database)
 
-    def start(self, *module: str, stdout: int | None = None, **environment: str) -> "subprocess.Popen[bytes]":
+    def start(
+        self, *module: str, stdin: int | None = None, stdout: int | None = None, **environment: str
+    ) -> "subprocess.Popen[bytes]":
         """A process of ours."""
         told = self.servers.environment(self.database, self.folder / "outbox", TEMPORAL_ADDRESS=self.temporal.address)
         command = [sys.executable, "-m", *module]
-        return subprocess.Popen(command, env={**told, **environment}, stdout=stdout)  # noqa: S603 - our own
+        return subprocess.Popen(command, env={**told, **environment}, stdin=stdin, stdout=stdout)  # noqa: S603 - our own
 
 
 @asynccontextmanager
