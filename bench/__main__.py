@@ -105,8 +105,9 @@ ON_SERVERS: Mapping[str, Measure] = {
     "idle": _one(idle),
     "rehearse": _one(rehearsing),
     "grow": _one(growing),
+    "verify-grown": _one(verifying),
 }
-"""By name, what measures its rows on servers of its own; verify checks what the ones before it left."""
+"""By name, what measures its rows on servers of its own; both that verify check what the ones before them left."""
 
 
 async def _measured(only: Collection[str]) -> AsyncIterator[list[Row]]:

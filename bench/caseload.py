@@ -11,8 +11,9 @@ import uvloop
 from bench.field import CASEWORKER
 from engine.rehearsing import Question
 from eventstore.access import Look
-from runtime.rehearsing import PROCESSES, rehearse_caseload
+from runtime.rehearsing import rehearse_caseload
 from runtime.settings import Settings
+from runtime.sharing import PROCESSES
 from runtime.wiring import wired
 from tests.support.altering import altered_text
 

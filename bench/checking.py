@@ -5,25 +5,24 @@ from time import perf_counter
 
 import uvloop
 
-from eventstore.database import Database
-from eventstore.verifying import verify
 from runtime.settings import Settings
+from runtime.verifying import verify_all
+from runtime.wiring import wired
 
 TIMES = 3
 
 
 async def main() -> None:
     """Checks everything several times."""
-    database = await Database.open(Settings().url("app") or "", "trinvis_app")
     took: list[float] = []
-    for _ in range(TIMES):
-        began = perf_counter()
-        found = await verify(database)
-        took.append(perf_counter() - began)
-        if found.faults:
-            raise RuntimeError("a chain is not whole")
+    async with wired(Settings()) as trinvis:
+        for _ in range(TIMES):
+            began = perf_counter()
+            found = await verify_all(trinvis)
+            took.append(perf_counter() - began)
+            if found.faults:
+                raise RuntimeError("a chain is not whole")
     print(json.dumps({"facts": found.facts, "took": took}))
-    await database.close()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from eventstore.verifying import Verified, verify
 from projections.rebuilding import rebuild
 from runtime.settings import Settings
 from runtime.temporal import client_of
+from runtime.verifying import verify_all
 from runtime.wiring import Trinvis
 from workflows.generation import generation
 
@@ -62,7 +63,8 @@ def verify_(
 
     async def work(trinvis: Trinvis) -> Verified:
         stream = identifier("pathway", pathway) if pathway else None
-        return await verify(trinvis.database, Telling(out, out.say("verifying")), stream)
+        telling = Telling(out, out.say("verifying"))
+        return await verify(trinvis.database, telling, stream) if stream else await verify_all(trinvis, telling)
 
     found = carry_out(out, work)
     if out.as_json:

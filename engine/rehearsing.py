@@ -14,10 +14,10 @@ from engine.asked import in_its_turn
 from engine.transact import Engine
 from eventstore.access import Look
 from eventstore.database import Connection
+from eventstore.stretches import FIRST, LAST
 
 BATCH = 100
 """How many pathways are read together."""
-FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True)
@@ -119,14 +119,6 @@ async def _on(
     asked = in_its_turn(command, latest)
     assert isinstance(asked, MovePathway)  # noqa: S101 - the same command, at its turn
     return rehearse(Binding(standing.binding.programme, target), standing.pathway, asked)
-
-
-def slices(many: int) -> Iterator[tuple[UUID, UUID]]:
-    """All ids in *many* stretches of about as many pathways each, for ids are spread evenly."""
-    width = 2**128 // many
-    for number in range(many):
-        last = LAST if number == many - 1 else UUID(int=(number + 1) * width)
-        yield UUID(int=number * width), last
 
 
 @dataclass(frozen=True)

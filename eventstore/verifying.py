@@ -9,6 +9,7 @@ import asyncpg
 from eventstore.chain import CommitHeader, first_head, next_head
 from eventstore.database import Connection, Database, Progress
 from eventstore.errors import NoSuchStream
+from eventstore.stretches import FIRST, LAST
 
 MOST_STREAMS = 500
 MOST_FACTS = 20_000
@@ -36,27 +37,34 @@ class Verified:
     faults: list[Fault]
 
 
-async def verify(database: Database, told: Progress = lambda _done, _of: None, stream: UUID | None = None) -> Verified:
-    """Reckons every chain anew, or one stream's, while others write.
+async def verify(
+    database: Database,
+    told: Progress = lambda _done, _of: None,
+    stream: UUID | None = None,
+    after: UUID = FIRST,
+    until: UUID = LAST,
+) -> Verified:
+    """Reckons every chain anew, or one stream's, or those whose ids lie between two, while others write.
 
     Raises: NoSuchStream when the one stream has left no trace at all.
     """
     streams = facts = 0
     faults: list[Fault] = []
     async with database.connection(seconds=None) as connection:
-        total = 1 if stream else await connection.fetchval("SELECT count(*) FROM stream")
-        async for batch in _batches(connection, stream):
+        total = 1 if stream else await connection.fetchval(_COUNT, after, until)
+        async for batch in _batches(connection, stream, after, until):
             found = await _checked(connection, batch)
             faults += found.faults
             facts += found.facts
             streams += found.streams
             told(streams, max(streams, total))
-        faults += await _without_stream(connection, stream)
+        faults += await _without_stream(connection, stream, after, until)
     if stream and not streams and not faults:
         raise NoSuchStream(f"no pathway {stream}")
     return Verified(streams, facts, faults)
 
 
+_COUNT = "SELECT count(*) FROM stream WHERE id > $1 AND id <= $2"
 _STREAMS = "SELECT id, kind, subject, version, head FROM stream WHERE id = ANY($1::uuid[]) ORDER BY id"
 _FACTS = (
     "SELECT stream, version, kind, schema, timestamptz_send(occurred_at), body, hash FROM fact"
@@ -79,18 +87,18 @@ _WITHOUT_KEY = """
 """
 _WITHOUT_STREAM = (
     "SELECT DISTINCT stream FROM fact f WHERE ($1::uuid IS NULL OR stream = $1)"
+    " AND stream BETWEEN $2 AND $3"
     " AND NOT EXISTS (SELECT FROM stream s WHERE s.id = f.stream) ORDER BY stream"
 )
 
 
-async def _batches(connection: Connection, stream: UUID | None) -> AsyncIterator[list[UUID]]:
+async def _batches(connection: Connection, stream: UUID | None, after: UUID, until: UUID) -> AsyncIterator[list[UUID]]:
     """Streams in the order of their ids, as many together as have not too many facts."""
     if stream is not None:
         yield [stream]
         return
-    last = UUID(int=0)
     while rows := await connection.fetch(
-        "SELECT id, version FROM stream WHERE id > $1 ORDER BY id LIMIT $2", last, MOST_STREAMS
+        "SELECT id, version FROM stream WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3", after, until, MOST_STREAMS
     ):
         batch, facts = [], 0
         for row in rows:
@@ -100,7 +108,7 @@ async def _batches(connection: Connection, stream: UUID | None) -> AsyncIterator
                 yield batch
                 batch, facts = [], 0
         yield batch
-        last = rows[-1]["id"]
+        after = rows[-1]["id"]
 
 
 async def _checked(connection: Connection, batch: list[UUID]) -> Verified:
@@ -124,9 +132,9 @@ async def _grouped(connection: Connection, query: str, ids: list[UUID]) -> dict[
     return grouped
 
 
-async def _without_stream(connection: Connection, stream: UUID | None) -> list[Fault]:
+async def _without_stream(connection: Connection, stream: UUID | None, after: UUID, until: UUID) -> list[Fault]:
     """Facts whose stream's row is gone, which no chain leads to any more."""
-    rows = await connection.fetch(_WITHOUT_STREAM, stream, timeout=ANY_TIME)
+    rows = await connection.fetch(_WITHOUT_STREAM, stream, after, until, timeout=ANY_TIME)
     return [Fault(row["stream"], 1, "without_stream") for row in rows]
 
 

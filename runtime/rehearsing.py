@@ -1,24 +1,20 @@
 """Rehearsing on a whole caseload: in this process where it is small, in two where that pays."""
 
-import asyncio
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from uuid import UUID
 
 import uvloop
 
-from engine.rehearsing import Question, Rehearsal, count, rehearsed, slices
+from engine.rehearsing import Question, Rehearsal, count, rehearsed
+from eventstore.stretches import stretches
 from programmes.loader import reread
 from runtime.settings import Settings
+from runtime.sharing import PARTS, shared_out
 from runtime.wiring import Trinvis, wired
 
-PROCESSES = 2
 PAYS = 400
 """How many pathways it takes for other processes to be worth their beginning."""
-PARTS = 16
-"""Into how many parts the caseload is divided, each told when it is done."""
 
 Told = Callable[[int, int], None]
 
@@ -46,12 +42,11 @@ async def rehearse_caseload(
         total = await count(connection, question)
     if total < pays:
         return await rehearsed(trinvis.engine, question, reread(bundle))
-    found, loop = Rehearsal(), asyncio.get_running_loop()
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as processes:
-        parts = [Part(trinvis.settings, question, bundle, *each) for each in slices(PARTS)]
-        for part in asyncio.as_completed([loop.run_in_executor(processes, _answer, each) for each in parts]):
-            found.join(await part)
-            told(found.total, max(found.total, total))
+    found = Rehearsal()
+    parts = [Part(trinvis.settings, question, bundle, *each) for each in stretches(PARTS)]
+    async for part in shared_out(_answer, parts):
+        found.join(part)
+        told(found.total, max(found.total, total))
     return found
 
 

@@ -9,8 +9,9 @@ from domain.pathway.commands.course import MovePathway, PausePathway
 from domain.pathway.due import coming
 from domain.pathway.rehearsing import Fate
 from domain.pathway.state import Pathway
-from engine.rehearsing import Question, Rehearsal, grouped, rehearsed, slices, work_by_week
+from engine.rehearsing import Question, Rehearsal, grouped, rehearsed, work_by_week
 from eventstore.access import Look, looks
+from eventstore.stretches import stretches
 from programmes.loader import load
 from runtime.rehearsing import rehearse_caseload
 from runtime.wiring import Trinvis
@@ -88,7 +89,7 @@ async def test_other_processes_say_the_same_as_this_one(trinvis: Trinvis, clock:
 
 
 def test_the_stretches_hold_every_id_once() -> None:
-    parts = list(slices(16))
+    parts = list(stretches(16))
     assert [after for after, _ in parts[1:]] == [until for _, until in parts[:-1]]
     assert (parts[0][0].int, parts[-1][1].int) == (0, 2**128 - 1)
 

@@ -7,6 +7,7 @@ import pytest
 
 from eventstore.errors import NoSuchStream
 from eventstore.verifying import MOST_STREAMS, Fault, Verified, verify
+from runtime.verifying import verify_all
 from runtime.wiring import Trinvis
 from tests.support.cast import DAY, MONDAY
 from tests.support.keeping import append, commit, noted, somebody
@@ -179,3 +180,20 @@ async def test_more_histories_than_are_checked_together_are_all_checked(servers:
         await forger.execute("UPDATE fact SET kind = 'x' WHERE stream = ANY($1)", [streams[0], streams[-1]])
     found = await verify(trinvis.database)
     assert found == Verified(count, count, [Fault(stream, 1, "changed") for stream in (streams[0], streams[-1])])
+
+
+async def test_other_processes_find_the_same_as_this_one(servers: Servers, trinvis: Trinvis) -> None:
+    citizen = await somebody(trinvis)
+    streams = sorted(uuid4() for _ in range(5))
+    await append(trinvis, *(commit(stream, citizen, 0, noted("et")) for stream in streams))
+    async with superuser(servers, trinvis) as forger:
+        await forger.execute("UPDATE fact SET kind = 'x' WHERE stream = ANY($1)", [streams[0], streams[-1]])
+        await forger.execute("DELETE FROM alarm WHERE stream = $1", streams[2])
+        await forger.execute("DELETE FROM stream WHERE id = $1", streams[2])
+    told: list[tuple[int, int]] = []
+    here = await verify_all(trinvis)
+    there = await verify_all(trinvis, lambda *done: told.append(done), pays=0)
+    assert (there.streams, there.facts) == (here.streams, here.facts) == (4, 4)
+    assert there.faults == sorted(here.faults, key=lambda fault: fault.stream)
+    assert [fault.stream for fault in there.faults] == [streams[0], streams[2], streams[-1]]
+    assert told[-1] == (4, 4)
