@@ -13,6 +13,7 @@ from console.answers.versions import AboutVersion, ListedVersion, ListedVersions
 from console.help import Command
 from console.options import Json, Language
 from console.output import REFUSED, Out
+from console.records import Telling
 from console.ruling import rule_sets, show_rule_sets
 from console.running import carry_out
 from console.trying import try_out
@@ -48,7 +49,7 @@ def check(files: Files, json: Json = False, lang: Language = None) -> None:
     """Says everything that is wrong with programme files, each with its line and mend."""
     out = Out(lang, as_json=json)
     texts = {file: read(out, file) for file in files}
-    sound, findings = checked(texts)
+    sound, findings = checked(out, texts)
     explored = [_explored(each) for each in sound]
     warnings = [each for version in sound for each in _warnings(version)]
     if out.as_json and not findings:
@@ -67,11 +68,13 @@ def _warnings(version: Checked) -> list[Finding]:
     return [found] if found else []
 
 
-def checked(texts: Mapping[str, str]) -> tuple[list[Checked], list[Finding]]:
+def checked(out: Out, texts: Mapping[str, str]) -> tuple[list[Checked], list[Finding]]:
     """The files that may be published, explored; and everything that is wrong with the others."""
     sound: list[Checked] = []
     findings: list[Finding] = []
-    for file, text in texts.items():
+    telling = Telling(out, out.say("exploring"))
+    for done, (file, text) in enumerate(texts.items()):
+        telling(done, len(texts))
         try:
             sound.append(explored_check(text, file, shelf_of(file)))
         except Unpublishable as unpublishable:

@@ -49,7 +49,7 @@ def publish(
         require_may(who, PUBLISHING)
         versions = [loaded(text, file, shelf_of(file)) for file, text in texts.items()]
         new = [file for file, each in zip(texts, versions, strict=True) if not await _is_known(out, trinvis, each)]
-        report(out, [], checked({file: texts[file] for file in new})[1])
+        report(out, [], checked(out, {file: texts[file] for file in new})[1])
         for file, version in zip(texts, versions, strict=True):
             if file in new and not yes:
                 await _require_agreed(out, trinvis, version, f"{file}:{line_of_day(texts[file])}")

@@ -47,6 +47,14 @@ async def test_a_check_answers_in_its_documented_shape(terminal: Terminal, tmp_p
     assert (sound.code, sound.fits(CheckedFiles).findings) == (0, [])
 
 
+async def test_how_far_a_check_of_several_files_has_come_is_told_beside_the_answer(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    files = [written(tmp_path, f"{name}.yaml", text_of("fastholdelsescafe@1")) for name in ("one", "two", "three")]
+    said = await terminal("programmes", "check", *files, "--lang", "en")
+    assert said.err.splitlines() == ["Exploring programmes: 1 of 3", "Exploring programmes: 2 of 3"]
+
+
 async def test_what_is_sound_is_said_to_be(terminal: Terminal, tmp_path: Path) -> None:
     said = await terminal("programmes", "check", written(tmp_path, "v5.yaml", NEXT))
     assert said.code == 0
