@@ -30,6 +30,11 @@ def instant(at: datetime) -> bytes:
     return _INSTANT((at - _EPOCH) // _MICROSECOND)
 
 
+def instant_of(sent: bytes) -> datetime:
+    """The instant that PostgreSQL sent as those bytes."""
+    return _EPOCH + int.from_bytes(sent, "big", signed=True) * _MICROSECOND
+
+
 class CommitHeader(NamedTuple):
     """Who, when, which command; ids and instants in bytes, as PostgreSQL sends them."""
 

@@ -33,8 +33,10 @@ class Codec(Generic[Kept]):
     kind: str
     """The kind of stream, such as `pathway`."""
     encode: Callable[[Kept], Encoded]
-    decode: Callable[[str, int, datetime, bytes | None], Kept]
-    """From kind, schema, instant and body; a body that cannot be read any more is None."""
+    decode: Callable[[str, int, bytes], Kept]
+    """From kind, schema and body."""
+    erased: Callable[[str, datetime], Kept]
+    """From kind and instant, where the body cannot be read any more."""
 
 
 _READERS = {kind: shape.__pydantic_validator__.validate_json for kind, shape in FACTS.items()}
@@ -47,13 +49,11 @@ def _encode(event: Event) -> Encoded:
     return Encoded(event.kind, event.schema_number, event.at, event.model_dump_json().encode())
 
 
-def _decode(kind: str, schema: int, occurred_at: datetime, body: bytes | None) -> Event:
-    if body is None:
-        return Erased(kind, occurred_at)
+def _decode(kind: str, schema: int, body: bytes) -> Event:
     if _SCHEMAS.get(kind) != schema:
         raise UnknownShape(f"fact {kind} of schema {schema}; this release knows {_SCHEMAS.get(kind)}")
     fact: PathwayFact = _READERS[kind](body, context=STORED)
     return fact
 
 
-PATHWAY: Codec[Event] = Codec("pathway", _encode, _decode)
+PATHWAY: Codec[Event] = Codec("pathway", _encode, _decode, Erased)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from eventstore.chain import instant_of
 from eventstore.codec import Codec, Encoded, Kept
 from eventstore.database import Connection
 from eventstore.keys import KEY_BYTES
@@ -26,10 +27,13 @@ class SealedFact:
     wrapped: bytes
 
 
-FactRow = tuple[int, str, int, datetime, bytes, UUID | None, bytes | None]
-"""version, kind, schema, occurred_at, body, and the id of the citizen's key with the wrapped key, or None twice."""
+FactRow = tuple[int, str, int, bytes, bytes, UUID | None, bytes | None]
+"""version, kind, schema, occurred_at, body, and the id of the citizen's key with the wrapped key, or None twice.
 
-COLUMNS = "f.version, f.kind, f.schema, f.occurred_at, f.body, k.key, k.wrapped"
+The instant is in bytes: it stands in the body too, so it is made out only where that cannot be read any more.
+"""
+
+COLUMNS = "f.version, f.kind, f.schema, timestamptz_send(f.occurred_at), f.body, k.key, k.wrapped"
 """What a FactRow is read with, from fact f and its key k."""
 TABLES = "fact f LEFT JOIN fact_key k USING (stream, version)"
 
@@ -85,8 +89,8 @@ def open_rows(
     for version, kind, schema, occurred_at, body, key_id, wrapped in rows:
         key = keys.get(key_id) if key_id else None
         if key is None or wrapped is None:
-            yield decode(kind, schema, occurred_at, None)
+            yield codec.erased(kind, instant_of(occurred_at))
             continue
         fact_key = unwrapped_by(key, wrapped, place, version)
         plain = opened_by(AESGCM(fact_key), body, body_context(place, version, kind, schema))
-        yield decode(kind, schema, occurred_at, plain)
+        yield decode(kind, schema, plain)

@@ -69,7 +69,7 @@ _HISTORY = f"""
         INSERT INTO access_log (at, actor, ground, subject, what)
         SELECT $2, $3, $4, s.subject, $5 || ' ' || s.id FROM stream s WHERE s.id = $1
     )
-    SELECT {COLUMNS}, c.recorded_at, c.actor, c.first, c.at AS asked_at
+    SELECT {COLUMNS}, f.occurred_at, c.recorded_at, c.actor, c.first, c.at AS asked_at
     FROM {TABLES} JOIN commit c ON c.stream = f.stream AND f.version BETWEEN c.first AND c.last
     WHERE f.stream = $1 ORDER BY f.version
 """  # noqa: S608 - constants

@@ -71,7 +71,7 @@ def _remembered(pathway: Pathway, step: str, occurrences: tuple[datetime, ...]) 
     earlier, latest = occurrences[:-REMEMBERED], occurrences[-REMEMBERED:]
     needed: set[datetime] = set()
     for owed in pathway.obligations.values():
-        if any(step in {pair.since, pair.until} for pair in owed.stopped_by):
+        if owed.stopped_by and any(step in {pair.since, pair.until} for pair in owed.stopped_by):
             needed.update(earlier[max(bisect_right(earlier, owed.since) - 1, 0) :])
         elif earlier[0] <= owed.since < latest[0]:
             needed.add(earlier[bisect_right(earlier, owed.since) - 1])

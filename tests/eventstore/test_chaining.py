@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar import COPENHAGEN
-from eventstore.chain import CommitHeader, first_head, instant, next_head
+from eventstore.chain import CommitHeader, first_head, instant, instant_of, next_head
 from eventstore.verifying import verify
 from runtime.wiring import Trinvis
 from tests.support.keeping import somebody
@@ -90,4 +90,5 @@ def test_instants_are_counted_in_microseconds_from_two_thousand_wherever_one_is(
     before, after = datetime(1999, 12, 31, 23, 59, 59, 1, tzinfo=UTC), datetime(2000, 1, 2, 0, 0, 0, 7, tzinfo=UTC)
     counted = [int.from_bytes(instant(at), "big", signed=True) for at in (before, after)]
     assert counted == [-999_999, 86_400_000_007]
+    assert [instant_of(instant(at)) for at in (before, after)] == [before, after]
     assert instant(after.astimezone(COPENHAGEN)) == instant(after)

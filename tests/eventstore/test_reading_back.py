@@ -34,7 +34,7 @@ CLOSED = PathwayClosed(
 def stored(event: Event) -> Event:
     """*event* as it is read back."""
     encoded = PATHWAY.encode(event)
-    return PATHWAY.decode(encoded.kind, encoded.schema, encoded.occurred_at, encoded.body)
+    return PATHWAY.decode(encoded.kind, encoded.schema, encoded.body)
 
 
 @pytest.mark.parametrize(
