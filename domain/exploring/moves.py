@@ -14,16 +14,17 @@ from domain.pathway.command import Command
 from domain.pathway.commands.course import ClosePathway, MakeDecision, PassTime
 from domain.pathway.commands.decisions import ConfirmDecision
 from domain.pathway.commands.proceedings import ExemptHearing
-from domain.pathway.commands.referrals import AcceptReferral
+from domain.pathway.commands.referrals import AcceptReferral, RefuseReferral
 from domain.pathway.commands.sessions import BookSession, RecordAttendance
 from domain.pathway.decide import after, decide
 from domain.pathway.due import coming, next_due
 from domain.pathway.facts.course import DecisionMade, PathwayClosed
+from domain.pathway.facts.referrals import ReferralRefused
 from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
 from domain.pathway.places import Occupied
 from domain.pathway.state import Pathway
-from domain.programme.decisions import CLOSE, Character
+from domain.programme.decisions import CLOSE, REFUSE, Character
 from domain.refusal import Invalid, Refused, RunsAway
 
 STEP = timedelta(hours=1)
@@ -32,7 +33,8 @@ RHYTHMS = {"review": "review_came_due", "week": "week_counted"}
 """What comes back by itself, with the fact by which one knows that it came."""
 MOST_DUES = 60
 """How often time passes without anything that is told apart, before nothing of the kind is expected any more."""
-DECIDING: frozenset[type[Command]] = frozenset({MakeDecision, ClosePathway, ConfirmDecision})
+MADE = (DecisionMade, PathwayClosed, ReferralRefused)
+DECIDING: frozenset[type[Command]] = frozenset({MakeDecision, ClosePathway, ConfirmDecision, RefuseReferral})
 """How a decision goes on until it is made."""
 MOST_SESSIONS = 60
 """How many sessions are held in a row so that a condition on attendance can come to hold."""
@@ -98,13 +100,20 @@ def _decided(binding: Binding, before: Move, name: str, steps: frozenset[type[Co
     """What comes of going on with a decision until it is made, or None where that cannot be."""
     move: Move | None = before
     while move is not None and not move.runs_away:
-        if any(isinstance(fact, (DecisionMade, PathwayClosed)) for fact in move.facts[len(before.facts) :]):
+        if any(
+            isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)) for fact in move.facts[len(before.facts) :]
+        ):
             return move
         further = (each for each in asked(binding, move.pathway, move.at) if type(each) in steps)
-        of_it = (each for each in further if getattr(each, "decision", CLOSE) == name)
+        of_it = (each for each in further if _decided_by(each) == name)
         tried = (told(binding, move, each) for each in of_it)
         move = next((each for each in tried if each), None)
     return move
+
+
+def _decided_by(command: Command) -> str:
+    """The decision that a command is about."""
+    return REFUSE if isinstance(command, RefuseReferral) else getattr(command, "decision", CLOSE)
 
 
 def _is_decided_again(command: Command, decided: set[tuple[type[Command], str]]) -> bool:

@@ -37,7 +37,7 @@ from domain.pathway.intensities import held_on
 from domain.pathway.options import Option, options
 from domain.pathway.permissions import MAY
 from domain.pathway.state import Pathway
-from domain.programme.decisions import Decision, ReasonPolicy
+from domain.programme.decisions import REFUSE, Decision, ReasonPolicy
 from domain.programme.elements import BridgingStep
 from domain.programme.referral import Circumstance, CodeCircumstance, NumberCircumstance
 from domain.refusal import Invalid, Plain, Refused
@@ -114,9 +114,11 @@ def _accept(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
     yield {"contact_person": SOMEBODY, "judgement": TEXT, **REASON}  # somebody may have been named before
 
 
-def _judged(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
-    del option, binding, pathway, at
-    yield {"judgement": TEXT, **REASON}
+def _refused(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
+    del option, at
+    decision = binding.programme.decisions.get(REFUSE)
+    against = {"against_wish": True} if REFUSE in pathway.hearings else {}
+    yield {"judgement": TEXT, **REASON, **(_why(decision) if decision else {}), **against}
 
 
 def _with_reason(option: Option, binding: Binding, pathway: Pathway, at: datetime) -> Iterator[dict[str, Any]]:
@@ -236,7 +238,7 @@ def _closed(option: Option, binding: Binding, pathway: Pathway, at: datetime) ->
 DETAILS: Mapping[str, Details] = {
     referrals.AcceptReferral.kind: _accept,
     obligations.SetDeadline.kind: _of_step("obligation"),
-    referrals.RefuseReferral.kind: _judged,
+    referrals.RefuseReferral.kind: _refused,
     referrals.ReturnReferral.kind: _with_reason,
     referrals.CompleteReferral.kind: _with_reason,
     referrals.WithdrawReferral.kind: _with_reason,

@@ -10,7 +10,7 @@ from domain.pathway.permissions import AUTHORITY
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import Requirement, What, for_step, require, to_be_open, to_be_underway
 from domain.pathway.state import Pathway
-from domain.programme.decisions import CLOSE, Decision, ReasonPolicy, Second
+from domain.programme.decisions import CLOSE, REFUSE, Decision, ReasonPolicy, Second
 from domain.refusal import (
     AwaitsAnswer,
     Invalid,
@@ -89,7 +89,7 @@ def for_a_decision(binding: Binding, pathway: Pathway, intended: Intended) -> It
     missing = None if is_there else NotInPlace(what=intended.outcome, programme=binding.programme.ref)
     yield Requirement(What.IN_PLACE, missing, intended.decision)
     adverse = decision.is_adverse(against_wish=intended.against_wish)
-    command = "close_pathway" if intended.decision == CLOSE else "make_decision"
+    command = {CLOSE: "close_pathway", REFUSE: "refuse_referral"}.get(intended.decision, "make_decision")
     outsider = (adverse or intended.despite) and intended.by.role not in AUTHORITY
     may = ", ".join(sorted(AUTHORITY))
     refusal = RoleMayNot(command=command, role=intended.by.role, may=may) if outsider else None

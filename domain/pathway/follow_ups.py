@@ -72,7 +72,8 @@ def follow_ups(programme: Programme, event: Event, *, is_child: bool = False) ->
     own = tuple(called_for(programme, event)) if called_for else ()
     frees = programme.places is not None and isinstance(event, FREES_A_PLACE)
     handed_over = (_errand(GIVE_PLACE),) if frees else ()
-    told = (_errand(TELL_PARENT),) if is_child and isinstance(event, HEARD_BY_THE_PARENT) else ()
+    goes_on = not isinstance(event, course.PathwayReopened) or event.phase is not None
+    told = (_errand(TELL_PARENT),) if is_child and goes_on and isinstance(event, HEARD_BY_THE_PARENT) else ()
     return (*own, *handed_over, *told)
 
 
@@ -122,6 +123,12 @@ def _plain(name: str) -> FollowUps:
         yield _letter(name)
 
     return called_for
+
+
+def _refused(programme: Programme, fact: referrals.ReferralRefused) -> Iterator[FollowUp]:
+    del programme
+    if not fact.adverse:  # otherwise the notification says it
+        yield _letter("referral_refused")
 
 
 def _returned(programme: Programme, fact: referrals.ReferralReturned) -> Iterator[FollowUp]:
@@ -235,7 +242,7 @@ CALLED_FOR: Mapping[type[object], FollowUps] = {
     children.ChildCalled: _called,
     children.ChildReleased: _released,
     referrals.ReferralAccepted: _plain("referral_accepted"),
-    referrals.ReferralRefused: _plain("referral_refused"),
+    referrals.ReferralRefused: _refused,
     referrals.ReferralReturned: _returned,
     referrals.PlacedOnWaitingList: _waiting,
     referrals.IntakeMoved: _plain("intake_moved"),

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from domain.pathway.binding import Binding
 from domain.pathway.guards import require_known
 from domain.pathway.proceeding import Heard, Intended
-from domain.pathway.requirements import Requirement, What, to_be_open, to_be_underway
+from domain.pathway.requirements import Requirement, What, to_be_open, to_be_referred, to_be_underway
 from domain.pathway.state import Pathway
-from domain.programme.decisions import CLOSE
+from domain.programme.decisions import CLOSE, REFUSE
 from domain.refusal import (
     HeardAgainst,
     HearingNeeded,
@@ -83,17 +83,18 @@ def for_a_lawful_decision(pathway: Pathway, intended: Intended, *, adverse: bool
 
 def for_a_new_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
     """What is intended can still be decided, and the citizen has not been asked about it yet."""
-    yield from (to_be_underway if decision == CLOSE else to_be_open)(pathway)
+    to_be_there = {CLOSE: to_be_underway, REFUSE: to_be_referred}.get(decision, to_be_open)
+    yield from to_be_there(pathway)
     hearing = pathway.hearings.get(decision)
     refusal = HearingRuns(decision=decision, stage=hearing.stage) if hearing else None
     yield Requirement(What.NOT_HEARD, refusal, decision)
 
 
 def for_an_open_hearing(pathway: Pathway, decision: str) -> Iterator[Requirement]:
-    """The citizen has been asked, and it has not been weighed yet."""
+    """The citizen has been asked, and nothing has been decided: what is said late is weighed all the same."""
     yield from to_be_open(pathway)
     hearing = pathway.hearings.get(decision)
-    is_open = hearing is not None and hearing.stage in OPEN
+    is_open = hearing is not None and hearing.due is not None
     yield Requirement(What.HEARING_OPEN, None if is_open else NoHearing(decision=decision), decision)
 
 

@@ -35,6 +35,7 @@ from domain.pathway.hearable import (
     for_closing,
     for_more_time,
     may_be_adverse,
+    to_be_decided_as_heard,
     to_be_heard,
 )
 from domain.pathway.permissions import MAY, answering
@@ -64,8 +65,8 @@ from domain.pathway.requirements import (
     to_be_underway,
     to_be_waiting,
 )
-from domain.pathway.state import OPEN_ORDERS, OrderStage, Pathway
-from domain.programme.decisions import CLOSE, Character, Decision
+from domain.pathway.state import OPEN_ORDERS, OrderStage, Pathway, Stage
+from domain.programme.decisions import CLOSE, REFUSE, Character, Decision
 from domain.programme.elements import Element, Kind
 from domain.refusal import Refused
 
@@ -110,9 +111,12 @@ def options(binding: Binding, pathway: Pathway) -> list[Option]:
 def _of_referral(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     referring = binding.programme.referral.by
     yield Option.of(referrals.AcceptReferral, to_be_referred(pathway))
-    yield Option.of(referrals.RefuseReferral, to_be_referred(pathway))
+    refusing = binding.programme.decisions.get(REFUSE)
+    as_decided = _to_be_decided(binding, pathway, REFUSE, refusing) if refusing else ()
+    yield Option.of(referrals.RefuseReferral, to_be_referred(pathway), as_decided, by=refusing.by if refusing else None)
     yield Option.of(referrals.ReturnReferral, to_be_referred(pathway))
-    yield Option.of(referrals.WithdrawReferral, to_be_not_begun(pathway), by=referring)
+    unheard = to_be_decided_as_heard(pathway, REFUSE)
+    yield Option.of(referrals.WithdrawReferral, to_be_not_begun(pathway), unheard, by=referring)
     yield Option.of(referrals.CompleteReferral, to_be_returned(pathway), by=referring)
     yield Option.of(referrals.EnrolCitizen, to_be_waiting(pathway), for_a_place(binding, pathway))
     yield Option.of(referrals.MoveIntake, to_be_waiting(pathway), for_a_place(binding, pathway))
@@ -133,15 +137,14 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     for name in programme.intensities:
         yield Option.of(intensities.SetIntensity, to_be_open(pathway), step=name)
     for name, decision in programme.decisions.items():
-        yield from _of_decision(binding, pathway, name, decision)
+        if name != REFUSE:
+            yield from _of_decision(binding, pathway, name, decision)
     for name in may_be_adverse(binding, pathway):
         yield from _around_decision(pathway, name)
 
 
 def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
-    is_against = decision.character is Character.ADVERSE or name in pathway.hearings
-    heard = to_be_heard(pathway, name) if is_against else ()
-    required = (for_preparing(pathway, name), for_step(binding, pathway, name), heard)
+    required = (for_preparing(pathway, name), _to_be_decided(binding, pathway, name, decision))
     if name == CLOSE:
         closing = for_closing(pathway)
         yield Option.of(course.ClosePathway, to_be_underway(pathway), *required, closing, by=decision.by)
@@ -153,6 +156,15 @@ def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decisi
         making = for_a_decision(binding, pathway, prepared.intended) if prepared else ()
         yield Option.of(decisions.ConfirmDecision, answering, making, step=name, by=decision.second.by)
         yield Option.of(decisions.ObjectToDecision, answering, step=name, by=decision.second.by)
+
+
+def _to_be_decided(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Requirement]:
+    """What a decision asks for whoever makes it: what the relations say, and the hearing that it needs or has."""
+    yield from for_step(binding, pathway, name)
+    if decision.character is Character.ADVERSE or (name in pathway.hearings and decision.may_be_adverse):
+        yield from to_be_heard(pathway, name)
+    elif name in pathway.hearings:
+        yield from to_be_decided_as_heard(pathway, name)
 
 
 def _around_decision(pathway: Pathway, name: str) -> Iterator[Option]:
@@ -232,4 +244,5 @@ def _of_course(binding: Binding, pathway: Pathway) -> Iterator[Option]:
             yield Option.of(obligations.SetDeadline, *required, step=owed.name, by=answering(owed.owner))
     yield Option.of(course.PausePathway, running)
     yield Option.of(course.ResumePathway, to_be_paused(pathway))
-    yield Option.of(course.ReopenPathway, to_be_closed(pathway), for_a_place_again(binding))
+    place = () if pathway.stage is Stage.REFUSED else for_a_place_again(binding)  # a referral takes none yet
+    yield Option.of(course.ReopenPathway, to_be_closed(pathway), place)

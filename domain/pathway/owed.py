@@ -11,7 +11,7 @@ from domain.pathway.facts.obligations import Rung
 from domain.pathway.permissions import AUTHORITY
 from domain.pathway.proceeding import ANSWERED_BY, Recourse
 from domain.pathway.state import Pathway, Stage, Stop
-from domain.programme.decisions import CLOSE
+from domain.programme.decisions import ENDS
 from domain.programme.hearing import upon
 from domain.programme.relations import Response, outlives
 from domain.programme.rules import Case, Reckoned, Within
@@ -66,7 +66,7 @@ def upon_decisions(programme: Programme, pathway: Pathway) -> Iterator[tuple[str
             since, rule = made.calls(call), rule_upon(made, call)
             let_go = pathway.ended.get(rule)
             covered = let_go.covers if let_go else None
-            cannot_be_undone = call == "to_undo" and pathway.is_over and made.decision != CLOSE
+            cannot_be_undone = call == "to_undo" and pathway.is_over and made.decision not in ENDS
             if since is not None and (covered is None or covered < since) and not cannot_be_undone:
                 yield rule, _reckoned(programme, pathway, rule, response, since, f"{made.name}.{call}")
 
@@ -75,7 +75,7 @@ def rule_upon(made: Recourse, call: str) -> str:
     """The id of the rule by which something is owed upon one decision; of the first, the one that programmes know."""
     answer = f"{made.name}.{ANSWERED_BY[call]}"
     if call == "to_undo":
-        answer = "reopened" if made.decision == CLOSE else made.decision
+        answer = "reopened" if made.decision in ENDS else made.decision
     return f"{answer}.after.{made.name}.{call}"
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain.pathway.binding import Binding
 from domain.pathway.proceeding import of_all
 from domain.pathway.state import OPEN_ORDERS, Obligation, OrderStage, Pathway, Stage
+from domain.programme.decisions import REFUSE
 from domain.refusal import (
     AlreadyProposed,
     ChildOpen,
@@ -187,7 +188,7 @@ def to_be_paused(pathway: Pathway) -> Iterator[Requirement]:
 
 def to_be_closed(pathway: Pathway) -> Iterator[Requirement]:
     """There is something to reopen."""
-    is_closed = pathway.stage is Stage.CLOSED
+    is_closed = pathway.stage is Stage.CLOSED or (pathway.stage is Stage.REFUSED and bool(pathway.made(REFUSE)))
     yield Requirement(What.CLOSED, None if is_closed else NotClosed(stage=pathway.stage))
 
 

@@ -327,6 +327,10 @@ class Pathway(_Changing):
         """The decisions of that name to the citizen's detriment, in order."""
         return tuple(each for each in self.recourses.values() if each.decision == decision)
 
+    def next_of(self, decision: str) -> int:
+        """The number of the next decision of that name to the citizen's detriment."""
+        return max((each.number for each in self.made(decision)), default=0) + 1
+
     def with_recourse(self, recourse: Recourse) -> Self:
         """The pathway where that is how far it has come with such a decision."""
         return self.but(recourses={**self.recourses, recourse.name: recourse})

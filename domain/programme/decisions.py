@@ -17,6 +17,10 @@ from domain.words import Words
 
 CLOSE = "close"
 """The decision that ends a pathway; every programme has it."""
+REFUSE = "refuse"
+"""The decision that turns a referral down, in programmes where that is one: the citizen applied, or has a right."""
+ENDS = frozenset({CLOSE, REFUSE})
+"""The decisions that end a pathway, and are undone by reopening it."""
 
 
 class Character(StrEnum):

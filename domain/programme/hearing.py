@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.actor import Role
 from domain.period import Period
-from domain.programme.decisions import CLOSE, Decision
+from domain.programme.decisions import ENDS, Decision
 from domain.programme.relations import InPause, Response
 from domain.programme.rules import Within
 from domain.value import Value
@@ -46,7 +46,7 @@ def upon(name: str, by: Role, hearing: Hearing) -> dict[str, Response]:
         "adverse": (f"{name}.notified", hearing.notify_within),
         "complained": (f"{name}.reassessed", hearing.reassess_within),
         "upheld": (f"{name}.forwarded", hearing.forward_within),
-        "to_undo": ("reopened" if name == CLOSE else name, hearing.notify_within),
+        "to_undo": ("reopened" if name in ENDS else name, hearing.notify_within),
     }
     return {
         call: Response(after=(f"{name}.{call}",), respond=respond, within=within, by=by, in_pause=InPause.RUN)

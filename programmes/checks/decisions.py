@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.pathway.commands.course import MakeDecision
 from domain.pathway.commands.decisions import ConfirmDecision
 from domain.pathway.permissions import AUTHORITY, MAY
-from domain.programme.decisions import CLOSE, Character, Decision, ReasonPolicy, Silence
+from domain.programme.decisions import CLOSE, ENDS, REFUSE, Character, Decision, ReasonPolicy, Silence
 from domain.programme.hearing import around
 from domain.programme.phases import How
 from domain.programme.relations import Exclude
@@ -24,6 +24,8 @@ def of_decisions(programme: Programme) -> Iterator[Problem]:
         where: Path = ("decisions", name)
         if decision.may_be_adverse:
             yield from _by_outsiders(where, decision)
+        if name == REFUSE and (decision.outcomes or decision.second or decision.reason is ReasonPolicy.NONE):
+            yield Problem(where, "refusing_is_plain", {"value": name})
         if decision.reason is ReasonPolicy.CODE and not decision.reasons:
             yield Problem((*where, "reasons"), "reasons_missing", {"value": name})
         if decision.reasons and decision.reason is not ReasonPolicy.CODE:
@@ -61,7 +63,7 @@ def _of_steps(programme: Programme) -> Iterator[Problem]:
 
 def _is_decided_first(programme: Programme, phase: str) -> bool:
     """Whether a phase waits for a decision about which the citizen is heard, however it is entered."""
-    heard = {name for name, decision in programme.decisions.items() if decision.may_be_adverse and name != CLOSE}
+    heard = {name for name, decision in programme.decisions.items() if decision.may_be_adverse and name not in ENDS}
     put_aside = {relation.exclude for relation in programme.exclusions if isinstance(relation, Exclude)}
     asked = {relation.condition for relation in programme.conditions if relation.target == phase}
     return bool(asked & heard - put_aside)

@@ -233,7 +233,8 @@ def test_every_kind_of_fact_folds() -> None:
     assert set(FOLDING) == set(FACTS.values())
     assert set(STEPS) | set(STEPS_SAID) <= set(FACTS.values())
     by_header_too = {fact.kind for fact in set(STEPS) & set(STEPS_SAID)}
-    assert by_header_too == {"pathway_closed", "pathway_moved", "pathway_paused"}, "that much is in its header"
+    ends = {"pathway_closed", "referral_refused", "pathway_reopened"}
+    assert by_header_too == {*ends, "pathway_moved", "pathway_paused"}, "that much is in its header"
     assert set(CALLED_FOR) <= set(FACTS.values())
 
 

@@ -10,7 +10,7 @@ from domain.pathway.facts.course import PathwayClosed
 from domain.pathway.facts.proceedings import HearingSent
 from domain.pathway.options import options
 from domain.period import Period
-from domain.refusal import HeardAgainst, HearingTooShort
+from domain.refusal import HeardAgainst, HearingNeeded, HearingTooShort, NoHearing
 from tests.domain.beginnings import HOUR, on_sick_leave, together
 from tests.domain.test_hearing_and_complaining import ANSWERED, DECIDED, TUESDAY, WISH, against, answer, assess, hearing
 from tests.support.altering import altered
@@ -51,6 +51,16 @@ def test_what_was_prepared_before_the_hearing_is_not_confirmed_as_if_there_had_b
     prepared = together(WITH_EYES).tell(close(TUESDAY, WISH), hearing(TUESDAY + HOUR))
     confirm = ConfirmDecision(by=OTHER_CASEWORKER, at=TUESDAY + DAY, decision="close")
     prepared.when(confirm).then_refused(HeardAgainst, decision="close")
+
+
+def test_what_the_citizen_says_before_it_is_decided_is_weighed_though_the_answer_had_been() -> None:
+    late = (
+        heard().when(answer(DECIDED, answer="har fundet en plads")).then_kinds("hearing_answered", "obligation_created")
+    )
+    late.when(against(DECIDED + HOUR)).then_refused(HearingNeeded, missing="close.hearing_assessed")
+    assert late.tell(assess(DECIDED + DAY), against(DECIDED + DAY + HOUR)).the(PathwayClosed).adverse
+    exempt = ExemptHearing(by=CASEWORKER, at=TUESDAY, decision="close", reason="har selv oplyst det")
+    on_sick_leave().tell(exempt).when(answer()).then_refused(NoHearing)
 
 
 def test_what_is_open_after_a_hearing_is_deciding_against_the_citizen() -> None:

@@ -20,6 +20,10 @@ DECISIONS = f"""{REDUCE}  exempt:
       transport: {{da: Lang transport, en: Long way}}
       treatment: {{da: Behandling, en: Treatment}}
     second: {{by: [caseworker, health_staff], quorum: 2, within: P1W, silence: stands}}
+  refuse:
+    title: {{da: Afslag på at deltage, en: Refusal of a place}}
+    by: [caseworker]
+    character: adverse_if_against_wish
   leave:
     title: {{da: Orlov, en: Leave}}
     by: [caseworker]

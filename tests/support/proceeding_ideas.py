@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.actor import Actor
 from domain.pathway.command import Command
-from domain.pathway.commands import course, proceedings
+from domain.pathway.commands import course, proceedings, referrals
 from domain.pathway.facts.proceedings import Channel, Ruling
 from domain.pathway.proceeding import Heard, Recoursing
 from tests.support.cast import CASEWORKER, CONTACT, OTHER_CASEWORKER
@@ -42,7 +42,7 @@ def hear(who: Wanderer, at: datetime) -> Command:
 
 def answer(who: Wanderer, at: datetime) -> Command:
     """The citizen answers, or gets more time."""
-    decision = _heard_about(who, Heard.SENT, Heard.EXPIRED)
+    decision = _heard_about(who, Heard.SENT, Heard.EXPIRED, Heard.CLOSED)
     if who.chance(0.3):
         until = at + timedelta(days=who.random.randrange(40))
         return proceedings.ExtendHearing(by=CASEWORKER, at=at, decision=decision, until=until, reason="på ferie")
@@ -61,6 +61,8 @@ def decide_against(who: Wanderer, at: datetime) -> Command:
     decision = _heard_about(who, Heard.CLOSED)
     known = who.programme.decisions.get(decision)
     outcome = who.one_of(known.outcomes) if known and known.outcomes else None
+    if decision == "refuse":
+        return referrals.RefuseReferral(by=by, at=at, reason="hørt", judgement="vejet", against_wish=True)
     if decision == "close":
         despite = ("diet_exercise.assessed", "close.heard", "reduce.heard") if who.chance(0.5) else ()
         said: dict[str, Any] = {"outcome": outcome or "own_wish", "reason": "hørt", "despite": despite}

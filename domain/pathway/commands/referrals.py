@@ -39,6 +39,9 @@ class RefuseReferral(Command):
 
     reason: Note
     judgement: Note | None = None
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
+    against_wish: bool = False
 
 
 class ReturnReferral(Command):

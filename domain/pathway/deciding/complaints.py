@@ -12,7 +12,7 @@ from domain.pathway.follow_ups import is_silent
 from domain.pathway.guards import require_told_after
 from domain.pathway.proceeding import Recourse, Recoursing
 from domain.pathway.state import Pathway, Stage
-from domain.programme.decisions import CLOSE
+from domain.programme.decisions import CLOSE, REFUSE
 
 
 def _notify(binding: Binding, pathway: Pathway, command: proceedings.NotifyDecision) -> Facts:
@@ -74,8 +74,9 @@ def _reassess(binding: Binding, pathway: Pathway, command: proceedings.ReassessC
 
 def _still_stands(pathway: Pathway, made: Recourse) -> bool:
     """Whether there is something to undo: an end that was taken back meanwhile has been undone already."""
-    if made.decision == CLOSE:
-        return pathway.stage is Stage.CLOSED and "undone" not in made.happened
+    ended_as = {CLOSE: Stage.CLOSED, REFUSE: Stage.REFUSED}.get(made.decision)
+    if ended_as:
+        return pathway.stage is ended_as and "undone" not in made.happened
     return not pathway.is_over
 
 

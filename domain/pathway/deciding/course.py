@@ -122,9 +122,12 @@ def _record_outcome(binding: Binding, pathway: Pathway, command: course.RecordOu
 
 
 def _reopen(binding: Binding, pathway: Pathway, command: course.ReopenPathway) -> Facts:
-    if pathway.stage is Stage.UNDERWAY and pathway.last("reopened"):
+    if pathway.stage in {Stage.UNDERWAY, Stage.REFERRED} and pathway.last("reopened"):
         return []
     require_closed(pathway)
+    if pathway.stage is Stage.REFUSED:
+        unanswered = {"phase": None, "review_due": None, "ends": None, "week_counted": None}
+        return [facts.PathwayReopened(at=command.at, reason=command.reason, **unanswered)]
     if not command.beyond_places:
         require_place_again(binding)
     phase = pathway.phase or binding.programme.first_phase

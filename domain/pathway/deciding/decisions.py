@@ -27,14 +27,14 @@ from domain.pathway.permissions import require_role
 from domain.pathway.proceeding import Intended, Prepared
 from domain.pathway.requirements import require
 from domain.pathway.state import Pathway, Stage
-from domain.programme.decisions import CLOSE, Second, Silence
+from domain.programme.decisions import CLOSE, ENDS, Second, Silence
 from domain.refusal import Invalid, Plain, Refused
 from domain.why import Why
 
 
 def _decide(binding: Binding, pathway: Pathway, command: MakeDecision) -> Facts:
     require_open(pathway)
-    require_known("decision", command.decision, [name for name in binding.programme.decisions if name != CLOSE])
+    require_known("decision", command.decision, [name for name in binding.programme.decisions if name not in ENDS])
     require_role(command, binding.programme.decisions[command.decision].by)
     if pathway.has_happened(command.decision, command.at):
         return []
@@ -114,7 +114,6 @@ def _made(
     """The facts that a decision is made as it was intended."""
     decision = binding.programme.decisions[intended.decision]
     adverse = decision.is_adverse(against_wish=intended.against_wish)
-    made = pathway.made(intended.decision)
     said = {
         "at": at,
         "outcome": intended.outcome,
@@ -123,7 +122,7 @@ def _made(
         "legal_basis": intended.legal_basis,
         "against_wish": intended.against_wish,
         "adverse": adverse,
-        "number": max((each.number for each in made), default=0) + 1 if adverse else None,
+        "number": pathway.next_of(intended.decision) if adverse else None,
         "seconded_by": tuple(seconded_by),
     }
     if intended.decision != CLOSE:

@@ -10,6 +10,7 @@ from domain.pathway.circumstances import checked
 from domain.pathway.clocks import next_rules
 from domain.pathway.command import Command
 from domain.pathway.commands import referrals
+from domain.pathway.decidable import for_a_decision, require_said
 from domain.pathway.deciding import Answers, Facts
 from domain.pathway.enrolling import enrol, next_intake, usual_intake
 from domain.pathway.facts import referrals as facts
@@ -22,9 +23,13 @@ from domain.pathway.guards import (
     require_referred,
     require_returned,
 )
+from domain.pathway.hearable import to_be_decided_as_heard
 from domain.pathway.permissions import RESPONSIBLE, require_role
 from domain.pathway.places import BY_PLACES
+from domain.pathway.proceeding import Intended
+from domain.pathway.requirements import require
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import REFUSE
 from domain.programme.elements import Duty
 from domain.programme.referral import Rolling
 from domain.programme.rules import Case
@@ -182,15 +187,48 @@ def _why_by_places(binding: Binding) -> Why:
 
 
 def _refuse(binding: Binding, pathway: Pathway, command: referrals.RefuseReferral) -> Facts:
-    del binding
     if pathway.stage is Stage.REFUSED:
         return []
     require_referred(pathway)
     _require_judged(pathway, command.judgement)
-    refused = facts.ReferralRefused(
-        at=command.at, refused_by=command.by, reason=command.reason, judgement=command.judgement
+    adverse = _is_to_their_detriment(binding, pathway, command)
+    return [
+        facts.ReferralRefused(
+            at=command.at,
+            refused_by=command.by,
+            reason=command.reason,
+            judgement=command.judgement,
+            reason_code=command.reason_code,
+            legal_basis=command.legal_basis,
+            against_wish=command.against_wish,
+            adverse=adverse,
+            number=pathway.next_of(REFUSE) if adverse else None,
+        )
+    ]
+
+
+def _is_to_their_detriment(binding: Binding, pathway: Pathway, command: referrals.RefuseReferral) -> bool:
+    """Whether refusing is a decision to the citizen's detriment here.
+
+    Raises: what other decisions raise, where the programme has it among them.
+    """
+    decision = binding.programme.decisions.get(REFUSE)
+    if decision is None:
+        return False
+    require_role(command, decision.by)
+    intended = Intended(
+        decision=REFUSE,
+        by=command.by,
+        outcome=None,
+        reason=command.reason,
+        reason_code=command.reason_code,
+        legal_basis=command.legal_basis,
+        against_wish=command.against_wish,
+        despite=(),
     )
-    return [refused]
+    require_said(decision, intended, command.kind)
+    require(for_a_decision(binding, pathway, intended))
+    return decision.is_adverse(against_wish=command.against_wish)
 
 
 def _return(binding: Binding, pathway: Pathway, command: referrals.ReturnReferral) -> Facts:
@@ -225,6 +263,7 @@ def _withdraw(binding: Binding, pathway: Pathway, command: referrals.WithdrawRef
     if pathway.stage is Stage.WITHDRAWN:
         return []
     require_not_begun(pathway)
+    require(to_be_decided_as_heard(pathway, REFUSE))
     return [facts.ReferralWithdrawn(at=command.at, reason=command.reason)]
 
 

@@ -128,7 +128,8 @@ class PathwayReopened(Fact):
     reason: Note
     beyond_places: bool = False
     """Whether it was to go on also if every place was taken."""
-    phase: Code
+    phase: Code | None
+    """The phase to go on in; None where it is a refused referral that awaits its answer again."""
     review_due: Moment | None
     ends: Moment | None
     week_counted: Moment | None

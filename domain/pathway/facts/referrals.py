@@ -64,6 +64,13 @@ class ReferralRefused(Fact):
     refused_by: Actor
     reason: Note
     judgement: Note | None
+    reason_code: Code | None = None
+    legal_basis: Line | None = None
+    against_wish: bool = False
+    adverse: bool = False
+    """Whether it is a decision to the citizen's detriment, so that it is notified with guidance on complaints."""
+    number: int | None = None
+    """The how manieth of that name to the citizen's detriment it is."""
 
 
 class ReferralReturned(Fact):

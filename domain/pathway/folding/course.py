@@ -4,14 +4,17 @@ from datetime import datetime
 from functools import reduce
 
 from domain.actor import Role
-from domain.pathway.facts import course
+from domain.pathway.facts import course, referrals
 from domain.pathway.facts.obligations import Cause
 from domain.pathway.folding import Folding, unchanged
 from domain.pathway.follow_ups import key_of
 from domain.pathway.proceeding import Recourse, Recoursing
 from domain.pathway.state import COMPARED, REMEMBERED, Measured, Notice, Pathway, Proposal, Stage, Stop
 from domain.pathway.steps import END_ANSWERED
-from domain.programme.decisions import CLOSE
+from domain.programme.decisions import CLOSE, ENDS
+
+Adverse = course.DecisionMade | course.PathwayClosed | referrals.ReferralRefused
+"""What may be a decision to the citizen's detriment."""
 
 
 def _plan_agreed(pathway: Pathway, fact: course.PlanAgreed) -> Pathway:
@@ -59,24 +62,25 @@ def closed(pathway: Pathway, at: datetime) -> Pathway:
 
 def _pathway_closed(pathway: Pathway, fact: course.PathwayClosed) -> Pathway:
     ended = closed(pathway, fact.at).but(outcome=fact.outcome)
-    return against(ended, fact, CLOSE)
+    return against(ended, fact, CLOSE, fact.outcome)
 
 
-def against(pathway: Pathway, fact: course.DecisionMade | course.PathwayClosed, decision: str) -> Pathway:
+def against(pathway: Pathway, fact: Adverse, decision: str, outcome: str | None) -> Pathway:
     """The pathway with what may be done from now on against a decision, where it is to the citizen's detriment."""
     if not fact.adverse:
         return pathway
-    made = Recourse(decision, fact.number or 1, Recoursing.DECIDED, fact.outcome, fact.reason)
+    made = Recourse(decision, fact.number or 1, Recoursing.DECIDED, outcome, fact.reason)
     return pathway.with_recourse(made.but(Recoursing.DECIDED, fact.at, "adverse"))
 
 
 def reopened(pathway: Pathway, at: datetime) -> Pathway:
     """The pathway going on with what it called for counted afresh; when its own clocks ring is not said here."""
-    pathway = reduce(Pathway.with_recourse, (_undone(each, at) for each in pathway.made(CLOSE)), pathway)
+    ends = [each for each in pathway.recourses.values() if each.decision in ENDS]
+    pathway = reduce(Pathway.with_recourse, (_undone(each, at) for each in ends), pathway)
     ended = (rule for rule, ended in pathway.ended.items() if ended.cause is Cause.ENDED)
     rested = (Stop(pathway.at_rest_since, at, at_rest=True),) if pathway.at_rest_since else ()
     return pathway.but(
-        stage=Stage.UNDERWAY,
+        stage=Stage.REFERRED if pathway.stage is Stage.REFUSED else Stage.UNDERWAY,
         at_rest_since=None,
         outcome=None,
         left={**pathway.left, pathway.outcome: at} if pathway.outcome else pathway.left,

@@ -44,7 +44,7 @@ def _made(pathway: Pathway, fact: course.DecisionMade) -> Pathway:
     made = answered(pathway, fact.decision).without_hearing(fact.decision)
     to_undo = next((each for each in made.made(fact.decision) if each.calls("to_undo")), None)
     undone = made.with_recourse(to_undo.but(to_undo.stage, fact.at, "undone")) if to_undo else made
-    return against(undone, fact, fact.decision)
+    return against(undone, fact, fact.decision, fact.outcome)
 
 
 def _answered(pathway: Pathway, decision: str) -> Pathway:

@@ -6,8 +6,10 @@ from functools import reduce
 
 from domain.pathway.facts import course, phases, proceedings, referrals
 from domain.pathway.folding.course import citizen_erased, closed, reopened, resumed
-from domain.pathway.proceeding import Heard
+from domain.pathway.folding.referrals import unrefused
+from domain.pathway.proceeding import Heard, Recourse, Recoursing
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import CLOSE, REFUSE
 
 
 def _at(stage: Stage) -> Callable[[Pathway, datetime], Pathway]:
@@ -26,6 +28,20 @@ def _over(stage: Stage) -> Callable[[Pathway, datetime], Pathway]:
     return folded
 
 
+def _ended(decision: str, end: Callable[[Pathway, datetime], Pathway]) -> Callable[[Pathway, datetime], Pathway]:
+    """An end; whoever had been heard about it was decided against, so that they may complain of it."""
+
+    def folded(pathway: Pathway, at: datetime) -> Pathway:
+        hearing = pathway.hearings.get(decision)
+        ended = end(pathway, at)
+        if hearing is None or hearing.stage is not Heard.CLOSED:
+            return ended
+        made = Recourse(decision, pathway.next_of(decision), Recoursing.DECIDED, hearing.outcome)
+        return ended.with_recourse(made.but(Recoursing.DECIDED, at, "adverse"))
+
+    return folded
+
+
 def _unheard(pathway: Pathway, at: datetime) -> Pathway:
     """Nobody counts as heard any more: it may have been decided by then, or not be intended, and the body said which.
 
@@ -38,16 +54,16 @@ def _unheard(pathway: Pathway, at: datetime) -> Pathway:
 
 BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     referrals.CitizenReferred.kind: _at(Stage.REFERRED),
-    referrals.ReferralAccepted.kind: _at(Stage.WAITING),
-    referrals.ReferralRefused.kind: _over(Stage.REFUSED),
-    referrals.ReferralReturned.kind: _at(Stage.RETURNED),
+    referrals.ReferralAccepted.kind: lambda pathway, _: unrefused(pathway).but(stage=Stage.WAITING),
+    referrals.ReferralRefused.kind: _ended(REFUSE, lambda pathway, _: unrefused(pathway).ended_as(Stage.REFUSED)),
+    referrals.ReferralReturned.kind: lambda pathway, _: unrefused(pathway).but(stage=Stage.RETURNED),
     referrals.ReferralCompleted.kind: _at(Stage.REFERRED),
     referrals.ReferralWithdrawn.kind: _over(Stage.WITHDRAWN),
     referrals.CitizenEnrolled.kind: lambda pathway, _: pathway.but(stage=Stage.UNDERWAY, begins=None),
     phases.TimeUp.kind: lambda pathway, _: pathway.but(time_up=True),
     course.PathwayPaused.kind: lambda pathway, at: pathway.but(paused_since=at, resume_due=None),
     course.PathwayResumed.kind: resumed,
-    course.PathwayClosed.kind: closed,
+    course.PathwayClosed.kind: _ended(CLOSE, closed),
     course.PathwayReopened.kind: reopened,
     course.DecisionMade.kind: _unheard,
     proceedings.HearingAssessed.kind: _unheard,

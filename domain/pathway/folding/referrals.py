@@ -2,7 +2,9 @@
 
 from domain.pathway.facts import referrals
 from domain.pathway.folding import Folding
+from domain.pathway.folding.course import against
 from domain.pathway.state import Pathway, Stage
+from domain.programme.decisions import REFUSE
 
 
 def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Pathway:
@@ -21,17 +23,21 @@ def _citizen_referred(pathway: Pathway, fact: referrals.CitizenReferred) -> Path
 
 def _referral_accepted(pathway: Pathway, fact: referrals.ReferralAccepted) -> Pathway:
     del fact
-    return pathway.but(stage=Stage.WAITING)
+    return unrefused(pathway).but(stage=Stage.WAITING)
 
 
 def _referral_refused(pathway: Pathway, fact: referrals.ReferralRefused) -> Pathway:
-    del fact
-    return pathway.ended_as(Stage.REFUSED)
+    return against(unrefused(pathway).ended_as(Stage.REFUSED), fact, REFUSE, None)
+
+
+def unrefused(pathway: Pathway) -> Pathway:
+    """The pathway as if nobody had been heard about refusing the referral: it is answered, or put otherwise."""
+    return pathway.without_hearing(REFUSE) if REFUSE in pathway.hearings else pathway
 
 
 def _referral_returned(pathway: Pathway, fact: referrals.ReferralReturned) -> Pathway:
     del fact
-    return pathway.but(stage=Stage.RETURNED)
+    return unrefused(pathway).but(stage=Stage.RETURNED)
 
 
 def _referral_completed(pathway: Pathway, fact: referrals.ReferralCompleted) -> Pathway:

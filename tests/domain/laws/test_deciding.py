@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hypothesis import given
 
+from domain.actor import Actor
 from domain.pathway.commands.course import EraseFact
 from domain.pathway.facts.course import DecisionMade, FactErased, PathwayClosed
 from domain.pathway.facts.decisions import DecisionConfirmed, DecisionObjected, DecisionPrepared
@@ -12,25 +13,35 @@ from domain.pathway.facts.proceedings import (
     ComplaintExpired,
     ComplaintReceived,
     DecisionNotified,
+    HearingAnswered,
     HearingAssessed,
     HearingExempted,
     HearingSent,
 )
+from domain.pathway.facts.referrals import ReferralAccepted, ReferralRefused, ReferralReturned
 from domain.pathway.permissions import AUTHORITY
 from tests.domain.laws.lives import Lived, every_fact, law, lives
 from tests.support.life import Step
 
-Made = DecisionMade | PathwayClosed
+Made = DecisionMade | PathwayClosed | ReferralRefused
 
 
 def _made(steps: Lived) -> Iterator[tuple[Step, Made]]:
     for step, fact in every_fact(steps):
-        if isinstance(fact, (DecisionMade, PathwayClosed)):
+        if isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)):
             yield step, fact
 
 
 def _name(fact: Made) -> str:
-    return fact.decision if isinstance(fact, DecisionMade) else "close"
+    if isinstance(fact, DecisionMade):
+        return fact.decision
+    return "close" if isinstance(fact, PathwayClosed) else "refuse"
+
+
+def _decided_by(fact: Made) -> Actor:
+    if isinstance(fact, DecisionMade):
+        return fact.decided_by
+    return fact.closed_by if isinstance(fact, PathwayClosed) else fact.refused_by
 
 
 @law
@@ -41,11 +52,11 @@ def test_nobody_is_decided_against_unheard(steps: Lived) -> None:
     for step, fact in every_fact(steps):
         if isinstance(fact, HearingExempted) or (isinstance(fact, HearingAssessed) and fact.goes_on):
             heard.add(fact.decision)
-        elif isinstance(fact, HearingSent) or (isinstance(fact, HearingAssessed) and not fact.goes_on):
-            heard.discard(fact.decision)
-        elif isinstance(fact, (DecisionMade, PathwayClosed)):
-            character = step.binding.programme.decisions[_name(fact)]
-            if character.is_adverse(against_wish=fact.against_wish):
+        elif isinstance(fact, (HearingSent, HearingAnswered, HearingAssessed)):
+            heard.discard(fact.decision)  # asked anew, said late, or given up
+        elif isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)):
+            declared = step.binding.programme.decisions.get(_name(fact))
+            if declared and declared.is_adverse(against_wish=fact.against_wish):
                 assert _name(fact) in heard, step
             heard.discard(_name(fact))
 
@@ -62,7 +73,9 @@ def test_what_the_citizen_was_asked_about_is_decided_against_them_or_withdrawn(s
             asked.discard(fact.decision)
         elif isinstance(fact, FactErased):
             asked.clear()  # what is forgotten is asked anew
-        elif isinstance(fact, (DecisionMade, PathwayClosed)):
+        elif isinstance(fact, (ReferralAccepted, ReferralReturned)):
+            asked.discard("refuse")
+        elif isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)):
             assert fact.adverse or _name(fact) not in asked, step
             asked = asked - {_name(fact)} if isinstance(fact, DecisionMade) else set()
 
@@ -77,7 +90,7 @@ def test_each_decision_is_told_of_and_complained_of_once_and_in_its_own_time(ste
     for step, fact in every_fact(steps):
         if isinstance(fact, FactErased):
             return  # what is forgotten may be told once more
-        if isinstance(fact, (DecisionMade, PathwayClosed)) and fact.adverse:
+        if isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)) and fact.adverse:
             assert (_name(fact), fact.number) not in made, step
             made.append((_name(fact), fact.number))
         elif isinstance(fact, DecisionNotified):
@@ -95,10 +108,9 @@ def test_each_decision_is_told_of_and_complained_of_once_and_in_its_own_time(ste
 @given(lives)
 def test_nothing_adverse_happens_by_silence_nor_by_an_outsider(steps: Lived) -> None:
     for step, fact in _made(steps):
-        decided_by = fact.decided_by if isinstance(fact, DecisionMade) else fact.closed_by
         if fact.adverse:
             assert fact in step.facts, step
-            assert decided_by.role in AUTHORITY, step
+            assert _decided_by(fact).role in AUTHORITY, step
     for step in steps:
         passed = [fact for each in step.passed for fact in each.facts]
         assert not any(isinstance(fact, PathwayClosed) for fact in passed), step
@@ -128,11 +140,12 @@ def test_what_takes_a_second_pair_of_eyes_is_made_once_and_after_it_was_prepared
             waiting.add(fact.decision)
         elif fact.kind in {"decision_objected", "decision_lapsed"}:
             waiting.discard(getattr(fact, "decision", ""))
-        elif isinstance(fact, (DecisionMade, PathwayClosed)):
-            second = step.binding.programme.decisions[_name(fact)].second
+        elif isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)):
+            declared = step.binding.programme.decisions.get(_name(fact))
+            second = declared.second if declared else None
             forgotten = any(isinstance(each.command, EraseFact) for each in steps)
             if second:
                 assert _name(fact) in waiting or forgotten, step
                 enough = isinstance(fact, DecisionMade) and fact.why
-                assert enough or len({each.person for each in fact.seconded_by}) >= second.quorum, step
+                assert enough or len({each.person for each in getattr(fact, "seconded_by", ())}) >= second.quorum, step
             waiting.discard(_name(fact))
