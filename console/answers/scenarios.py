@@ -35,7 +35,9 @@ class CoveredVersion:
 
     programme: str
     touched: dict[str, list[str]]
-    """By `conditions` (each true and false), `relations`, `decisions`, `phases` and `elements`, what was."""
+    """What was, by `conditions` (each true and false), `relations` (those that the file holds), `implied` (the rules
+    that follow from the rest of it, such as from a review or a hearing), `decisions`, `phases` and `elements`.
+    """
     untouched: dict[str, list[str]]
     """By the same, what never was."""
 

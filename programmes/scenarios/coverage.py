@@ -14,7 +14,8 @@ from domain.programme.shape import Programme
 from domain.refusal import NotOpenYet, Refused
 
 CALLED_BY_RULE = (ObligationCreated, StepExcluded, StepIncluded)
-KINDS = ("conditions", "relations", "decisions", "phases", "elements")
+KINDS = ("conditions", "relations", "implied", "decisions", "phases", "elements")
+"""What is counted. `relations` are the rules that stand under that word, `implied` those that follow from the rest."""
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Touched:
         seen |= {("conditions", name) for name in _answers(programme, pathway, at)}
         for fact in facts:
             if isinstance(fact, CALLED_BY_RULE) and fact.why:
-                seen.add(("relations", fact.why.rule))
+                seen |= {("relations", fact.why.rule), ("implied", fact.why.rule)}
             if isinstance(fact, (TransitionProposed, TransitionTaken)) and fact.why:
                 seen.add(("conditions", f"{fact.phase}.advance: true"))
 
@@ -86,11 +87,13 @@ def coverage(programme: Programme, touched: Touched) -> Coverage:
 
 
 def _everything(programme: Programme) -> dict[str, Iterable[str]]:
+    written = dict.fromkeys(map(_rule, programme.relations))
     conditions = [group.id for group in programme.referral.eligible]
     conditions += [f"{name}.advance" for name, each in programme.phases.items() if each.advance and each.advance.when]
     return {
         "conditions": (f"{name}: {answer}" for name in conditions for answer in ("true", "false")),
-        "relations": dict.fromkeys([*map(_rule, programme.relations), *programme.responses]),
+        "relations": written,
+        "implied": [name for name in programme.responses if name not in written],
         "decisions": programme.decisions,
         "phases": programme.phases,
         "elements": programme.elements,

@@ -184,6 +184,13 @@ def test_what_no_scenario_touches_is_named() -> None:
     assert "exclude.consultant_talk.after.stand_by_begun" in covered.untouched["relations"]
 
 
+def test_what_the_file_says_is_counted_apart_from_what_follows_from_it() -> None:
+    covered = coverage(SICK, Touched())
+    assert len(covered.untouched["relations"]) == len(SICK.relations)
+    assert "health_first.reviewed.after.health_first.review" in covered.untouched["implied"]
+    assert not set(covered.untouched["relations"]) & set(covered.untouched["implied"])
+
+
 def test_a_relation_counts_as_touched_when_it_turns_somebody_down() -> None:
     touched = Touched()
     touched.turned_down(SICK, NotOpenYet(step="work_placement", missing="plan_agreed"))
