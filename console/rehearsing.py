@@ -170,12 +170,12 @@ def _dates(out: Out, affected: Affected) -> str:
 
 
 def _show_work(out: Out, work: Sequence[Work]) -> None:
-    """The work of all weeks together, and each week in which it is otherwise."""
+    """The deadlines of all weeks ahead together, and each week in which there are others."""
     before, after = sum(each.before for each in work), sum(each.after for each in work)
     if before == after == 0:
         return
-    change = round(100 * (after - before) / before) if before else 100
-    out.heading(out.say("rehearsal", "work", before=before, after=after, change=f"{change:+d}"))
+    change = f"{round(100 * (after - before) / before):+d}" if before else None
+    out.heading(out.say("rehearsal", "work", before=before, after=after, change=change))
     for text in _weeks(out, work):
         out.line(f"  {text}")
 

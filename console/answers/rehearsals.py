@@ -43,7 +43,7 @@ class StrandedPathway:
 
 @dataclass(frozen=True)
 class WeeklyWork:
-    """How much a role has to see to in a week, in what `programmes rehearse` answers."""
+    """How many deadlines and reviews a role has in a week, if nobody acts, in what `programmes rehearse` answers."""
 
     week: str
     role: str

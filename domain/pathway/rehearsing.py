@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.actor import Role
@@ -13,7 +13,8 @@ from domain.pathway.commands.course import MovePathway, PausePathway
 from domain.pathway.decide import after, decide
 from domain.pathway.deciding.referrals import eligibility
 from domain.pathway.due import coming
-from domain.pathway.facts.phases import TransitionProposed, TransitionTaken
+from domain.pathway.facts.obligations import ObligationOverdue
+from domain.pathway.facts.phases import ReviewCameDue, TransitionProposed, TransitionTaken
 from domain.pathway.options import options
 from domain.pathway.settling import settled
 from domain.pathway.state import Pathway, Stage
@@ -22,6 +23,8 @@ from domain.refusal import FollowsAlready, Invalid, IsOver, Plain, Refused
 
 CLOCKS = ("begins", "ends", "review")
 """What comes by itself besides deadlines, and matters to people."""
+AHEAD = timedelta(weeks=12)
+"""How far the work is looked ahead at."""
 STANDING_STILL = frozenset({PausePathway.kind})
 """What may be decided without going anywhere."""
 
@@ -93,7 +96,7 @@ class Effects:
     eligible: tuple[bool, bool] | None = None
     """Whether a referral that awaits its answer fits a target group, before and after."""
     work: tuple[tuple[Work, ...], tuple[Work, ...]] = field(default=((), ()))
-    """What is to be seen to, before and after."""
+    """The deadlines and reviews of the weeks ahead, before and after, as long as nobody acts."""
 
     @property
     def has_nowhere_to_go(self) -> bool:
@@ -115,10 +118,13 @@ class Effects:
 def rehearse(binding: Binding, pathway: Pathway, command: MovePathway) -> Effects:
     """What *command* would do to *pathway*, with everything carried out first that had fallen due by then."""
     try:
-        before = _settled(binding.programme, pathway, command.at)
-        facts = decide(binding, before, command)
+        return _rehearsed(binding, _settled(binding.programme, pathway, command.at), command)
     except (Refused, Invalid) as answer:
         return Effects(Turned.by(answer), is_over=isinstance(answer, (IsOver, FollowsAlready)))
+
+
+def _rehearsed(binding: Binding, before: Pathway, command: MovePathway) -> Effects:
+    facts = decide(binding, before, command)
     if binding.target is None or not facts:
         return Effects(is_over=True)
     return replace(
@@ -144,7 +150,7 @@ def compared(old: Programme, before: Pathway, new: Programme, after: Pathway, at
         opened=tuple(sorted(is_open - was_open, key=str)),
         closed=tuple(sorted(was_open - is_open, key=str)),
         eligible=_eligible(old, before, new, after, at),
-        work=(tuple(_work(old, before)), tuple(_work(new, after))),
+        work=(tuple(_work(old, before, at)), tuple(_work(new, after, at))),
     )
 
 
@@ -189,12 +195,19 @@ def _moves_on_to(facts: Sequence[PathwayFact]) -> str | None:
     return next((fact.to for fact in facts if isinstance(fact, (TransitionProposed, TransitionTaken))), None)
 
 
-def _work(programme: Programme, pathway: Pathway) -> Iterator[Work]:
-    """The deadlines that stand open and the reviews that come, by the week in which they do."""
-    for owed in pathway.obligations.values():
-        if not owed.overdue:
-            yield str(week_of(days_later(owed.due, -1))), owed.owner
-    phase = programme.phase(pathway.phase)
-    for each in coming(pathway):
-        if each.what == "review" and phase:
-            yield str(week_of(each.at)), phase.review_by
+def _work(programme: Programme, pathway: Pathway, at: datetime) -> Iterator[Work]:
+    """The reviews and the deadlines of the weeks ahead if nobody acts, by the week in which they come.
+
+    A review that comes is counted when it does, and not once more by its deadline.
+    """
+    for passed in settled(Binding(programme), pathway, at + AHEAD):
+        for fact in passed.facts:
+            phase = programme.phase(fact.phase) if isinstance(fact, ReviewCameDue) else None
+            if phase:
+                yield str(week_of(fact.at)), phase.review_by
+            elif isinstance(fact, ObligationOverdue) and (fact.obligation in pathway.obligations or not _reviews(fact)):
+                yield str(week_of(days_later(fact.due, -1))), fact.owner
+
+
+def _reviews(fact: ObligationOverdue) -> bool:
+    return fact.name.endswith(".reviewed")

@@ -136,6 +136,19 @@ def test_work_is_counted_by_week_and_role() -> None:
     assert {role for _, role in before} == {Role.CONTACT_PERSON}
 
 
+def test_work_that_would_only_arise_in_the_weeks_ahead_is_counted_as_well() -> None:
+    """Reviews twice as often are twice the work, though no more stands open now."""
+    often = sick(("    review_every: P4W\n    advance", "    review_every: P2W\n    advance"))
+    before, after = rehearsed(on_sick_leave(), ENROLLED + DAY, often).work
+    assert len(after) == len(before) + 3
+
+
+def test_work_that_lies_farther_ahead_is_not_counted() -> None:
+    later = sick((FOLLOW_UP, "respond: follow_up_talk, within: P13W"))
+    before, after = rehearsed(on_sick_leave(), ENROLLED + DAY, later).work
+    assert len(after) == len(before) - 1
+
+
 def test_what_had_fallen_due_passes_first_as_it_would() -> None:
     effects = rehearsed(on_sick_leave(), ENROLLED + 20 * WEEK, sick())
     assert (effects.is_unaffected, effects.facts) == (True, ("pathway_moved",))
