@@ -112,7 +112,7 @@ def _because(out: Out, changed: Otherwise) -> str | None:
     """What whoever did it would have been told."""
     match changed.refusal:
         case Refused() as refusal:
-            return of_refusal(out.wording, refusal)
+            return _say(out, "turned_down", why=of_refusal(out.wording, refusal))
         case Invalid() as invalid:
             return _say(out, "turned_down", why=problem(out.wording, invalid.code, invalid.values))
         case _:

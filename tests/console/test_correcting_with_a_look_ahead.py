@@ -19,6 +19,7 @@ async def test_a_correction_shows_what_would_have_been_otherwise_and_the_choice_
     assert shown.code == 0, shown
     assert "Would have been otherwise" in shown.out
     assert f"Proposed: a caseworker looks at it again (--review {booked})." in shown.out
+    assert "The answer would have been: Work placement: that cannot happen yet." in shown.out
     [changed] = (await terminal(*asked, "--json")).fits(Previewed).otherwise
     assert (changed.version, changed.cause, changed.proposal) == (int(booked), "done", "review")
     assert await terminal.rows() == before, "nothing is stored"
