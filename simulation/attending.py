@@ -8,7 +8,7 @@ from domain.actor import Actor, Role
 from domain.pathway.acts import SOMEBODY
 from domain.pathway.binding import Binding
 from domain.pathway.commands import sessions
-from domain.pathway.deciding.sessions import minutes_of
+from domain.pathway.deciding.bookings import minutes_of
 from domain.pathway.facts.sessions import TOOK_PART, Attendance
 from domain.pathway.guards import require_element
 from domain.pathway.permissions import DELIVERY

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from domain.calendar import local, local_date
-from domain.pathway.deciding.sessions import minutes_of
+from domain.pathway.deciding.bookings import minutes_of
 from domain.programme.elements import Kind
 from domain.programme.phases import Phase
 from domain.programme.shape import Programme

@@ -12,6 +12,7 @@ from domain.pathway.counting import recounted
 from domain.pathway.deciding import (
     Answers,
     Facts,
+    bookings,
     children,
     complaints,
     correcting,
@@ -50,6 +51,7 @@ ANSWERS: Answers = {
     PassTime: _pass_time,
     **referrals.ANSWERS,
     **phases.ANSWERS,
+    **bookings.ANSWERS,
     **sessions.ANSWERS,
     **talks.ANSWERS,
     **obligations.ANSWERS,

@@ -83,7 +83,7 @@ FAULTS: Mapping[str, tuple[Plant, Law]] = {
         belonging.test_nobody_enters_after_care_who_does_not_want_it,
     ),
     "a duty in after-care": (
-        in_place_of("domain.pathway.deciding.sessions.is_mandatory", lambda *_: True),
+        in_place_of("domain.pathway.deciding.bookings.is_mandatory", lambda *_: True),
         belonging.test_nothing_is_a_duty_in_after_care,
     ),
     "an excuse that is forgotten": (

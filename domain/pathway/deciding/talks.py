@@ -3,7 +3,7 @@
 from domain.pathway.binding import Binding
 from domain.pathway.commands import sessions
 from domain.pathway.deciding import Answers, Facts
-from domain.pathway.deciding.sessions import minutes_of
+from domain.pathway.deciding.bookings import minutes_of
 from domain.pathway.facts import sessions as facts
 from domain.pathway.guards import (
     require_begun,
