@@ -223,6 +223,18 @@ def test_a_notified_decision_can_be_complained_of_though_it_was_erased() -> None
     assert "reduce.reassessed.after.reduce.complained" in complained.pathway.obligations
 
 
+def test_what_was_erased_of_the_only_decision_is_neither_told_twice_nor_forgotten() -> None:
+    """The header says that the citizen was told, or complained; the time to complain has no end that anybody knows."""
+    story = together(REDUCIBLE).tell(*against(FIRST), notify(FIRST + DAY))
+    letter = EraseFact(by=RECORDS, at=FIRST + 2 * DAY, erases=story.version(DecisionNotified), decision="2026-17")
+    untold = story.tell(letter)
+    untold.when(notify(FIRST + 3 * DAY)).then_refused(NothingToNotify)
+    complained = untold.tell(complain(SECOND + 8 * WEEK))
+    assert complained.the(ComplaintReceived).in_time
+    words = EraseFact(by=RECORDS, at=SECOND + 9 * WEEK, erases=story.version(ComplaintReceived), decision="2026-18")
+    assert "reduce.reassessed.after.reduce.complained" in complained.tell(words).pathway.obligations
+
+
 @pytest.mark.parametrize("letting_go", [ExcuseObligation, DeclareNotRequired])
 def test_only_those_who_decide_let_go_of_what_the_law_owes_the_citizen(letting_go: type[ExcuseObligation]) -> None:
     story = together(REDUCIBLE).tell(*against(FIRST), *against(SECOND))

@@ -7,7 +7,7 @@ from functools import reduce
 from domain.pathway.facts import course, phases, proceedings, referrals
 from domain.pathway.folding.course import citizen_erased, closed, reopened, resumed
 from domain.pathway.folding.referrals import unrefused
-from domain.pathway.proceeding import Heard, Recourse, Recoursing
+from domain.pathway.proceeding import BEFORE_A_COMPLAINT, Heard, Recourse, Recoursing
 from domain.pathway.state import Pathway, Stage
 from domain.programme.decisions import CLOSE, REFUSE
 
@@ -52,6 +52,21 @@ def _unheard(pathway: Pathway, at: datetime) -> Pathway:
     return reduce(Pathway.without_hearing, concluded, pathway)
 
 
+def _upon_the_only(
+    of_it: Callable[[Recourse], bool], step: str, onto: Mapping[Recoursing, Recoursing]
+) -> Callable[[Pathway, datetime], Pathway]:
+    """What happened with a decision, where there is only one with which it can have: nobody is told or asked twice."""
+
+    def folded(pathway: Pathway, at: datetime) -> Pathway:
+        possible = [each for each in pathway.recourses.values() if of_it(each)]
+        if len(possible) != 1:
+            return pathway
+        [made] = possible
+        return pathway.with_recourse(made.but(onto.get(made.stage, made.stage), at, step))
+
+    return folded
+
+
 BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     referrals.CitizenReferred.kind: _at(Stage.REFERRED),
     referrals.ReferralAccepted.kind: lambda pathway, _: unrefused(pathway).but(stage=Stage.WAITING),
@@ -67,6 +82,17 @@ BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     course.PathwayReopened.kind: reopened,
     course.DecisionMade.kind: _unheard,
     proceedings.HearingAssessed.kind: _unheard,
+    proceedings.DecisionNotified.kind: _upon_the_only(
+        lambda made: "notified" not in made.happened, "notified", {Recoursing.DECIDED: Recoursing.NOTIFIED}
+    ),
+    proceedings.ComplaintReceived.kind: _upon_the_only(
+        lambda made: made.stage in BEFORE_A_COMPLAINT,
+        "complained",
+        dict.fromkeys(BEFORE_A_COMPLAINT, Recoursing.COMPLAINED),
+    ),
+    proceedings.ComplaintForwarded.kind: _upon_the_only(
+        lambda made: made.stage is Recoursing.UPHELD, "forwarded", {Recoursing.UPHELD: Recoursing.FORWARDED}
+    ),
     course.CitizenErased.kind: citizen_erased,
 }
 """By stored kind, what the header alone still says. What was erased is forgotten; that a pathway ended is not."""
