@@ -24,7 +24,7 @@ from workflows.moving import take_up
 pytestmark = pytest.mark.slow
 
 MANY = 240
-PATIENCE = 900
+PATIENCE = 3_000
 """How often a test looks before it gives up. Unit: tenths of a second."""
 
 
