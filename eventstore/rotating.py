@@ -12,8 +12,6 @@ from eventstore.keys import FileKeys
 from eventstore.ring import WRAPPING, CitizenKey, KeyRing, context, unwrapped_by, wrapped_by
 
 BATCH = 500
-ROTATING = 0x726F7461
-"""The advisory lock that keeps two replacements of the key-encryption key apart."""
 ANY_TIME = 600
 """How long to wait for others who hold these locks. Unit: seconds."""
 
@@ -23,7 +21,7 @@ async def rotate_kek(database: Database, keys: FileKeys, told: Progress = lambda
 
     Citizens may be registered meanwhile. A rotation that was cut off is finished by the next one.
     """
-    async with database.connection(seconds=None) as connection, _alone(connection):
+    async with database.connection(seconds=None) as connection, _alone(connection, "every citizen's key"):
         keys.add()
         await _wrapped_by_an_older_one(connection)
         done = await _wrap_all(connection, keys, told)
@@ -33,12 +31,14 @@ async def rotate_kek(database: Database, keys: FileKeys, told: Progress = lambda
 
 
 @asynccontextmanager
-async def _alone(connection: Connection) -> AsyncIterator[None]:
-    await connection.execute("SELECT pg_advisory_lock($1)", ROTATING, timeout=ANY_TIME)
+async def _alone(connection: Connection, whose: str) -> AsyncIterator[None]:
+    """Keeps two replacements of the same keys apart: one would wrap by a key that the other takes away."""
+    lock = f"rotating {whose}"
+    await connection.execute("SELECT pg_advisory_lock(hashtextextended($1, 0))", lock, timeout=ANY_TIME)
     try:
         yield
     finally:
-        await connection.execute("SELECT pg_advisory_unlock($1)", ROTATING)
+        await connection.execute("SELECT pg_advisory_unlock(hashtextextended($1, 0))", lock)
 
 
 async def _wrapped_by_an_older_one(connection: Connection) -> None:
@@ -76,15 +76,15 @@ async def rotate_citizen(
 
     Raises: NoSuchCitizen.
     """
-    ring.forget(citizen)
-    async with database.transaction() as connection:
-        await hold(connection, citizen)
-        old = await ring.current(connection, citizen)
-        await connection.execute("UPDATE citizen_key SET retired = true WHERE id = $1", old.id)
-        await reseal(connection, citizen, ring, await ring.make(connection, citizen))
-    ring.forget(citizen)
     done = 0
-    async with database.connection(seconds=None) as connection:
+    async with database.connection(seconds=None) as connection, _alone(connection, str(citizen)):
+        ring.forget(citizen)
+        async with connection.transaction():
+            await hold(connection, citizen)
+            old = await ring.current(connection, citizen)
+            await connection.execute("UPDATE citizen_key SET retired = true WHERE id = $1", old.id)
+            await reseal(connection, citizen, ring, await ring.make(connection, citizen))
+        ring.forget(citizen)
         new = await ring.current(connection, citizen)
         rows = await connection.fetch("SELECT id FROM citizen_key WHERE subject = $1 AND retired", citizen)
         for retired in (await ring.by_ids(connection, {row["id"] for row in rows})).values():

@@ -6,6 +6,7 @@ from domain.pathway.catalogue import PathwayFact
 from domain.pathway.command import Command
 from domain.pathway.commands import course, obligations, sessions
 from domain.pathway.facts.obligations import ObligationCreated, ObligationMet, ObligationOverdue
+from domain.pathway.proceeding import of_all
 from domain.pathway.steps import steps_of
 from domain.programme.shape import Programme
 
@@ -15,10 +16,10 @@ Sight = tuple[str, str]
 
 
 def sights_of(fact: PathwayFact) -> Iterator[Sight]:
-    """What is seen by that fact."""
-    yield from (("happened", step) for step in steps_of(fact))
+    """What is seen by that fact; of several decisions of a name it is the same, or there were no end of them."""
+    yield from (("happened", of_all(step)) for step in steps_of(fact))
     if what := OF_RULES.get(type(fact)):
-        yield what, getattr(fact, "obligation", "")
+        yield what, of_all(getattr(fact, "obligation", ""))
 
 
 def shown_by_steps(programme: Programme) -> Mapping[str, frozenset[Sight]]:

@@ -81,11 +81,11 @@ def rule_upon(made: Recourse, call: str) -> str:
 
 def answered_upon(pathway: Pathway, rule: str) -> datetime | None:
     """When what is owed under that rule upon a decision was done, or None where it was not, or is no such rule."""
-    for made in pathway.recourses.values():
-        for call, answer in ANSWERED_BY.items():
-            if rule == rule_upon(made, call):
-                return made.happened.get(answer)
-    return None
+    name, _, call = rule.partition(".after.")[2].rpartition(".")
+    made = pathway.recourses.get(name)
+    if made is None or call not in ANSWERED_BY or rule != rule_upon(made, call):
+        return None
+    return made.happened.get(ANSWERED_BY[call])
 
 
 def response_of(programme: Programme, pathway: Pathway, rule: str) -> Response | None:

@@ -1,6 +1,7 @@
 """How long the steps around a decision to the citizen's detriment may take. Source: DOMAIN 2.8."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from domain.actor import Role
 from domain.period import Period
@@ -40,7 +41,8 @@ def around(name: str, decision: Decision, hearing: Hearing) -> Iterator[Response
     yield from upon(name, by, hearing).values()
 
 
-def upon(name: str, by: Role, hearing: Hearing) -> dict[str, Response]:
+@lru_cache(maxsize=256)
+def upon(name: str, by: Role, hearing: Hearing) -> Mapping[str, Response]:
     """By what has happened with a decision to the citizen's detriment, what is owed upon it."""
     owed = {
         "adverse": (f"{name}.notified", hearing.notify_within),

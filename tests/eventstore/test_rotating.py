@@ -179,8 +179,9 @@ async def test_a_rotation_that_was_cut_off_is_finished_by_the_next(own: Trinvis)
 async def test_two_who_replace_a_citizens_key_at_once_leave_one_key(own: Trinvis) -> None:
     citizen = await somebody(own)
     await append(own, commit(STREAM, citizen, 0, noted("et")))
-    await asyncio.gather(*(rotated(own, citizen) for _ in range(4)))
-    assert len(await kept_keys(own)) == 1
+    for _ in range(6):  # one that overtakes another is rare
+        await asyncio.gather(*(rotated(own, citizen) for _ in range(4)))
+        assert len(await kept_keys(own)) == 1
     assert await readable_anew(own, STREAM) == [["et"]]
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from programmes.exploring import examine
 from programmes.finding import Finding
 from tests.programmes.test_finding_mutants import everything_found
-from tests.support.altering import altered_text
+from tests.support.altering import altered, altered_text
 from tests.support.deciding import DECISIONS
 
 LAPSING = DECISIONS.replace("silence: stands", "silence: lapse")
@@ -22,6 +23,12 @@ def found(step: str, decisions: str = LAPSING) -> list[Finding]:
 @pytest.mark.parametrize("step", ["reduce", "exempt", "close.heard"])
 def test_an_element_that_waits_for_a_decision_that_takes_several_people_or_a_hearing_can_be_reached(step: str) -> None:
     assert found(step) == []
+
+
+def test_a_decision_that_can_be_made_over_and_over_leads_to_no_end_of_states() -> None:
+    waits = ("relations:\n", f"relations:\n{STEP.format('reduce')}")
+    examined = examine(altered("sundere-sammen@2", ("decisions:\n", LAPSING), waits))
+    assert (examined.problems, examined.whole) == ([], True)
 
 
 def test_a_decision_that_waits_for_what_nobody_can_do_is_still_found() -> None:
