@@ -24,7 +24,7 @@ from domain.pathway.facts.sessions import Attendance
 from domain.pathway.options import options
 from domain.pathway.places import Occupied
 from domain.pathway.state import Pathway
-from domain.programme.decisions import CLOSE, REFUSE, Character
+from domain.programme.decisions import CLOSE, REFUSE
 from domain.refusal import Invalid, Refused, RunsAway
 
 STEP = timedelta(hours=1)
@@ -34,7 +34,9 @@ RHYTHMS = {"review": "review_came_due", "week": "week_counted"}
 MOST_DUES = 60
 """How often time passes without anything that is told apart, before nothing of the kind is expected any more."""
 MADE = (DecisionMade, PathwayClosed, ReferralRefused)
-DECIDING: frozenset[type[Command]] = frozenset({MakeDecision, ClosePathway, ConfirmDecision, RefuseReferral})
+DECIDING: frozenset[type[Command]] = frozenset(
+    {ExemptHearing, MakeDecision, ClosePathway, ConfirmDecision, RefuseReferral}
+)
 """How a decision goes on until it is made."""
 MOST_SESSIONS = 60
 """How many sessions are held in a row so that a condition on attendance can come to hold."""
@@ -86,27 +88,24 @@ def moves(binding: Binding, standing: Standing, told_apart: Abstraction, seen: s
 
 
 def _of_decisions(binding: Binding, before: Move) -> Iterator[Move]:
-    """Each decision that waits for a hearing or for other eyes, with all of it in one go, as sessions are held."""
+    """Each decision that waits for other eyes, or is against the citizen, with all of it in one go."""
     for name, decision in binding.programme.decisions.items():
-        hears = decision.character is Character.ADVERSE
-        if hears or decision.second:
-            steps = DECIDING | {ExemptHearing} if hears else DECIDING
-            move = _decided(binding, before, name, steps)
+        if decision.may_be_adverse or decision.second:
+            move = _decided(binding, before, name)
             if move:
                 yield move
 
 
-def _decided(binding: Binding, before: Move, name: str, steps: frozenset[type[Command]]) -> Move | None:
-    """What comes of going on with a decision until it is made, or None where that cannot be."""
+def _decided(binding: Binding, before: Move, name: str) -> Move | None:
+    """What comes of going on with a decision until it is made, unheard where it is against the citizen, or None."""
     move: Move | None = before
     while move is not None and not move.runs_away:
-        if any(
-            isinstance(fact, (DecisionMade, PathwayClosed, ReferralRefused)) for fact in move.facts[len(before.facts) :]
-        ):
+        if any(isinstance(fact, MADE) for fact in move.facts[len(before.facts) :]):
             return move
-        further = (each for each in asked(binding, move.pathway, move.at) if type(each) in steps)
+        further = (each for each in asked(binding, move.pathway, move.at) if type(each) in DECIDING)
         of_it = (each for each in further if _decided_by(each) == name)
-        tried = (told(binding, move, each) for each in of_it)
+        unheard_first = sorted(of_it, key=lambda each: not isinstance(each, ExemptHearing))
+        tried = (told(binding, move, each) for each in unheard_first)
         move = next((each for each in tried if each), None)
     return move
 

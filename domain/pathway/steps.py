@@ -144,7 +144,7 @@ STEPS_SAID: Mapping[type[Fact], Callable[[Any], tuple[str, ...]]] = {
     course.DecisionMade: lambda fact: (fact.decision, *((f"{fact.decision}.adverse",) if fact.adverse else ())),
     course.PathwayClosed: lambda fact: ("close.adverse",) if fact.adverse else (),
     course.PathwayReopened: lambda fact: () if fact.phase else ("referred",),
-    referrals.ReferralRefused: lambda fact: ("refuse", "refuse.adverse") if fact.adverse else ("refuse",),
+    referrals.ReferralRefused: lambda fact: ("refuse", "refuse.adverse") if fact.adverse else (),
     proceedings.HearingSent: lambda fact: (f"{fact.decision}.hearing_sent",),
     proceedings.HearingAnswered: lambda fact: (f"{fact.decision}.hearing_answered",),
     proceedings.HearingExpired: lambda fact: (f"{fact.decision}.hearing_expired",),
