@@ -82,10 +82,10 @@ async def keep_sweeping(trinvis: Trinvis, client: Client, life: Life) -> None:
         try:
             life.generation = await generation(client)
             await sweep.run(life.generation)
-            await trinvis.places().sweep()
             for job in await trinvis.mover().under_way():
                 await take_up(client, job)
             beat(trinvis.settings.heartbeat)
+            await trinvis.places().sweep()
         except Exception as error:  # noqa: BLE001 - nothing else repairs what is lost, so nothing may end it
             log.warning("not_swept", error=type(error).__name__)
         await asyncio.sleep(trinvis.settings.sweep_seconds)

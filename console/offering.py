@@ -101,7 +101,8 @@ def _show_possible(out: Out, heading: str, possible: Iterable[Option], *, named:
 def _typed(out: Out, option: Option) -> str:
     """How one names the step of an option, and what it is called; a proposal needs no naming."""
     field, named = _field(option.command), out.wording.naming.name(option.step)
-    return f"{field} {option.step}  ({named})" if field else named
+    number = f" --number {option.number}" if option.number else ""
+    return f"{field} {option.step}{number}  ({named})" if field else named
 
 
 def roles_in_short(out: Out, by: tuple[Role, ...]) -> str:
@@ -116,6 +117,7 @@ def _show_impossible(out: Out, impossible: Iterable[Option]) -> None:
     for option in impossible:
         if option.closed_by:
             step = f" {option.step}" if option.step else ""
+            step += f" --number {option.number}" if option.number else ""
             reasons.setdefault(of_refusal(out.wording, option.closed_by), []).append(
                 f"{option.command.replace('_', '-')}{step}"
             )

@@ -101,6 +101,7 @@ def _possible(out: Out, option: Option) -> PossibleCommand:
     return PossibleCommand(
         command=option.command,
         step=option.step,
+        number=option.number,
         by=list(option.by),
         open=option.closed_by is None,
         why_not=of_refusal(out.wording, option.closed_by) if option.closed_by else None,

@@ -35,7 +35,13 @@ class Places:
         """Hands over every place that is free while somebody waits, whatever freed it; how many there were."""
         async with self._engine.database.connection() as connection:
             programmes = await queue.queues(connection)
-        return sum([await self.hand_over(programme) for programme in programmes])
+        given = 0
+        for programme in programmes:
+            try:
+                given += await self.hand_over(programme)
+            except PASSING as error:  # the next sweep tries again; those of other programmes must not wait for it
+                log.warning("places_not_swept", programme=programme, error=type(error).__name__)
+        return given
 
     async def hand_over(self, programme: str) -> int:
         """Gives the free places of a programme to those who wait, who waited longest first; how many got one.

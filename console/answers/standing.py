@@ -77,6 +77,8 @@ class PossibleCommand:
 
     command: str
     step: str | None
+    number: int | None
+    """Which of several decisions of that name it is about; null where there is only one."""
     by: list[str]
     """The roles that may do it."""
     open: bool

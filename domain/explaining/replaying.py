@@ -28,6 +28,7 @@ from domain.pathway.settling import settled
 from domain.pathway.state import Pathway
 from domain.programme.shape import Programme
 from domain.refusal import Invalid, NotOpenYet, Refused
+from domain.text import STORED
 
 TIME = frozenset({TIMER, SETTLING})
 """Those who let time pass."""
@@ -193,7 +194,7 @@ def _put_right(turn: Turn, corrected: Mapping[int, FactCorrected]) -> Iterator[E
     for version, fact in turn.numbered:
         right = corrected.get(version)
         if right and right.body is not None:
-            yield read(fact.kind, right.body)
+            yield read(fact.kind, right.body, STORED)
         elif right is None and getattr(fact, "why", None) is None and not isinstance(fact, ObligationMet):
             yield fact
 

@@ -23,10 +23,15 @@ MISSING = {Heard.SENT: "hearing_answered", Heard.ANSWERED: "hearing_assessed", H
 """By stage, what must happen next before it can be decided."""
 
 
+def can_be_adverse(binding: Binding) -> list[str]:
+    """The decisions of this version that can be to the citizen's detriment: those that one may hear about."""
+    return [name for name, each in binding.programme.decisions.items() if each.may_be_adverse]
+
+
 def may_be_adverse(binding: Binding, pathway: Pathway) -> list[str]:
-    """The decisions that can be to the citizen's detriment, and those that were begun under another version."""
-    declared = [name for name, each in binding.programme.decisions.items() if each.may_be_adverse]
-    return list(dict.fromkeys([*declared, *pathway.hearings, *(each.decision for each in pathway.recourses.values())]))
+    """Those, and what was begun under another version: that is carried to its end."""
+    begun = [*pathway.hearings, *(each.decision for each in pathway.recourses.values())]
+    return list(dict.fromkeys([*can_be_adverse(binding), *begun]))
 
 
 def require_may_be_adverse(binding: Binding, pathway: Pathway, decision: str) -> None:

@@ -29,6 +29,7 @@ from domain.pathway.commands import (
 from domain.pathway.complainable import for_a_complaint, for_a_complaint_at, for_a_notification
 from domain.pathway.decidable import for_a_decision, for_a_second, for_preparing
 from domain.pathway.hearable import (
+    can_be_adverse,
     for_a_new_hearing,
     for_an_assessment,
     for_an_open_hearing,
@@ -112,14 +113,22 @@ def _of_referral(binding: Binding, pathway: Pathway) -> Iterator[Option]:
     referring = binding.programme.referral.by
     yield Option.of(referrals.AcceptReferral, to_be_referred(pathway))
     refusing = binding.programme.decisions.get(REFUSE)
-    as_decided = _to_be_decided(binding, pathway, REFUSE, refusing) if refusing else ()
-    yield Option.of(referrals.RefuseReferral, to_be_referred(pathway), as_decided, by=refusing.by if refusing else None)
+    refused = _to_be_refused(binding, pathway, refusing)
+    yield Option.of(referrals.RefuseReferral, to_be_referred(pathway), refused, by=refusing.by if refusing else None)
     yield Option.of(referrals.ReturnReferral, to_be_referred(pathway))
     unheard = to_be_decided_as_heard(pathway, REFUSE)
     yield Option.of(referrals.WithdrawReferral, to_be_not_begun(pathway), unheard, by=referring)
     yield Option.of(referrals.CompleteReferral, to_be_returned(pathway), by=referring)
     yield Option.of(referrals.EnrolCitizen, to_be_waiting(pathway), for_a_place(binding, pathway))
     yield Option.of(referrals.MoveIntake, to_be_waiting(pathway), for_a_place(binding, pathway))
+
+
+def _to_be_refused(binding: Binding, pathway: Pathway, refusing: Decision | None) -> Iterator[Requirement]:
+    """What refusing asks for: as a decision, where it is one here; and whoever was heard about it is not passed by."""
+    if refusing:
+        yield from _to_be_decided(binding, pathway, REFUSE, refusing)
+    elif REFUSE in pathway.hearings:
+        yield from to_be_decided_as_heard(pathway, REFUSE)
 
 
 def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
@@ -140,7 +149,7 @@ def _of_steps(binding: Binding, pathway: Pathway) -> Iterator[Option]:
         if name != REFUSE:
             yield from _of_decision(binding, pathway, name, decision)
     for name in may_be_adverse(binding, pathway):
-        yield from _around_decision(pathway, name)
+        yield from _around_decision(binding, pathway, name)
 
 
 def _of_decision(binding: Binding, pathway: Pathway, name: str, decision: Decision) -> Iterator[Option]:
@@ -167,10 +176,11 @@ def _to_be_decided(binding: Binding, pathway: Pathway, name: str, decision: Deci
         yield from to_be_decided_as_heard(pathway, name)
 
 
-def _around_decision(pathway: Pathway, name: str) -> Iterator[Option]:
+def _around_decision(binding: Binding, pathway: Pathway, name: str) -> Iterator[Option]:
     """What can be done about hearing and complaint; what they have not come to is not listed."""
-    yield Option.of(proceedings.SendHearing, for_a_new_hearing(pathway, name), step=name)
-    yield Option.of(proceedings.ExemptHearing, for_a_new_hearing(pathway, name), step=name)
+    if name in can_be_adverse(binding):
+        yield Option.of(proceedings.SendHearing, for_a_new_hearing(pathway, name), step=name)
+        yield Option.of(proceedings.ExemptHearing, for_a_new_hearing(pathway, name), step=name)
     if name in pathway.hearings:
         yield Option.of(proceedings.AnswerHearing, for_an_open_hearing(pathway, name), step=name)
         yield Option.of(proceedings.ExtendHearing, for_more_time(pathway, name), step=name)

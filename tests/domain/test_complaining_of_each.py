@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.calendar import deadline
+from domain.pathway.acts import acts
 from domain.pathway.commands.course import EraseFact, MakeDecision, MovePathway, ReopenPathway
 from domain.pathway.commands.obligations import DeclareNotRequired, ExcuseObligation
 from domain.pathway.commands.proceedings import (
@@ -25,7 +26,7 @@ from domain.pathway.facts.proceedings import (
     DecisionNotified,
 )
 from domain.pathway.ledger import ledger
-from domain.pathway.options import options
+from domain.pathway.options import AT_STAGE, options
 from domain.period import Period
 from domain.refusal import NothingToComplainOf, NothingToNotify, NotOpenYet, RoleMayNot, WhichDecision
 from projections.worklist import items
@@ -205,6 +206,19 @@ def test_what_was_decided_is_gone_on_with_under_a_version_that_has_no_such_decis
     assert moved.the(DecisionNotified).number == 3
 
 
+def test_nobody_is_heard_anew_about_a_decision_that_the_version_does_not_have() -> None:
+    """What led to a way onward, and the hearing itself, looked the decision up where it was not."""
+    after = SECOND + 3 * DAY
+    moved = notified_twice().tell(
+        MovePathway(by=CASEWORKER, at=SECOND + 2 * DAY, version=4, reason="ny version"), target=OTHERWISE
+    )
+    for begun in (hearing(after, decision="reduce"), *against(after)[:1]):
+        moved.when(begun).then_invalid("decision", "unknown_code")
+    listed = {option.command for option in options(moved.binding, moved.pathway) if option.step == "reduce"}
+    assert listed == {"notify_decision", "receive_complaint", *(each.kind for each in AT_STAGE)}
+    assert list(acts(moved.binding, moved.pathway, after))
+
+
 def test_a_hearing_is_ended_under_a_version_that_has_no_such_decision() -> None:
     asked = hearing(FIRST, decision="reduce"), answer(FIRST + DAY, decision="reduce")
     moved = together(REDUCIBLE).tell(*asked)
@@ -233,6 +247,16 @@ def test_what_was_erased_of_the_only_decision_is_neither_told_twice_nor_forgotte
     assert complained.the(ComplaintReceived).in_time
     words = EraseFact(by=RECORDS, at=SECOND + 9 * WEEK, erases=story.version(ComplaintReceived), decision="2026-18")
     assert "reduce.reassessed.after.reduce.complained" in complained.tell(words).pathway.obligations
+
+
+def test_a_notification_that_was_erased_is_not_taken_for_that_of_a_closing_that_nobody_was_told_of() -> None:
+    taken_back = ReopenPathway(by=CASEWORKER, at=FIRST + DAY, reason="for tidligt")
+    story = together(REDUCIBLE).tell(*against(FIRST, "close"), taken_back, *against(FIRST + 2 * DAY))
+    story.tell(notify(FIRST + 3 * DAY))
+    erase = EraseFact(by=RECORDS, at=FIRST + 4 * DAY, erases=story.version(DecisionNotified), decision="2026-1")
+    story.tell(erase)
+    assert about_it(story) == []
+    story.when(notify(FIRST + 5 * DAY)).then_refused(NothingToNotify)
 
 
 @pytest.mark.parametrize("letting_go", [ExcuseObligation, DeclareNotRequired])

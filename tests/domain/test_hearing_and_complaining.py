@@ -158,7 +158,7 @@ def test_more_time_moves_the_end_of_the_time() -> None:
     assert "hearing_expired" in story.settle(DUE + WEEK).kinds
     on_sick_leave().when(extend).then_refused(NoHearing)
     shorter = extend.model_copy(update={"until": ANSWERED + HOUR})
-    on_sick_leave().tell(hearing()).when(shorter).then_invalid("until", "not_later")
+    on_sick_leave().tell(hearing()).when(shorter).then_invalid("until", "not_longer")
 
 
 def test_a_pause_does_not_stop_the_citizens_time_to_answer() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.calendar import deadline
-from domain.pathway.commands.course import EraseFact, MakeDecision, ReopenPathway
+from domain.pathway.commands.course import EraseFact, MakeDecision, MovePathway, ReopenPathway
 from domain.pathway.commands.proceedings import AssessHearing, ExemptHearing, SendHearing
 from domain.pathway.commands.referrals import RefuseReferral, ReturnReferral, WithdrawReferral
 from domain.pathway.due import coming
@@ -14,6 +14,7 @@ from domain.pathway.facts.proceedings import ComplaintReassessed, DecisionNotifi
 from domain.pathway.facts.referrals import ReferralRefused
 from domain.pathway.follow_ups import follow_ups
 from domain.pathway.options import options
+from domain.pathway.state import Stage
 from domain.period import Period
 from domain.refusal import HeardAgainst, HearingNeeded, NotClosed, NotReferred
 from programmes.loader import Unpublishable
@@ -113,6 +114,18 @@ def test_whoever_was_heard_about_a_refusal_is_not_sent_away_by_taking_the_referr
     withdraw = WithdrawReferral(by=CASEWORKER, at=TUESDAY + HOUR, reason="alligevel ikke")
     referred().tell(exempt()).when(withdraw).then_refused(HeardAgainst, decision="refuse")
     assert referred().tell(withdraw).pathway.stage == "withdrawn"
+
+
+def test_whoever_was_heard_about_a_refusal_is_not_refused_unheard_under_a_version_that_knows_of_none() -> None:
+    to = MovePathway(by=CASEWORKER, at=TUESDAY + HOUR, version=4, reason="ny version")
+    moved = referred().tell(exempt()).tell(to, target=altered("sundere-sammen@3", ("version: 3", "version: 4")))
+    at = TUESDAY + 2 * HOUR
+    for against_wish in (False, True):
+        moved.when(refuse(at, against_wish=against_wish)).then_refused(HeardAgainst)
+    [refusing] = [each for each in options(moved.binding, moved.pathway) if each.command == "refuse_referral"]
+    assert isinstance(refusing.closed_by, HeardAgainst)
+    drop = AssessHearing(by=CASEWORKER, at=at, decision="refuse", note="borgeren er enig", drop=True)
+    assert moved.tell(drop, refuse(at + HOUR)).pathway.stage is Stage.REFUSED
 
 
 def test_a_hearing_about_a_refusal_ends_when_the_citizen_is_taken_in_or_more_is_asked_for() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from temporalio.client import Client
 
 from domain.pathway.rehearsing import Turned
 from engine.jobs import Job, concerned
@@ -19,7 +20,7 @@ from tests.support.keeping import LOOK
 from tests.support.roles import scribble
 from tests.support.servers import Servers
 from tests.support.temporal import worker_process, working
-from workflows.moving import take_up
+from workflows.moving import take_up, workflow_id_of
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +95,11 @@ async def test_a_worker_killed_in_the_middle_moves_nobody_twice_and_forgets_nobo
     assert await moves_each(present) == {1: MANY}
 
 
+async def has_ended(client: Client, job: Job) -> None:
+    """Waits for the end of the job's workflow, since none that is about to end takes it up; in life the sweep does."""
+    await client.get_workflow_handle(workflow_id_of(job.id)).result()
+
+
 async def test_a_job_is_carried_out_and_taken_back_by_its_workflow(present: Trinvis) -> None:
     await six_weeks(present, 25)
     client = await connect(present.settings.temporal_address or "", "default", present.keys)
@@ -101,6 +107,7 @@ async def test_a_job_is_carried_out_and_taken_back_by_its_workflow(present: Trin
     async with working(trinvis, client):
         await take_up(client, job.id)
         await until(present.mover(), job.id, "moved", moved=25)
+        await has_ended(client, job)
         await present.mover().undo(job.id, CASEWORKER)
         assert await trinvis.take_up(job.id)
         await until(present.mover(), job.id, "undone")
@@ -122,6 +129,7 @@ async def test_one_that_cannot_be_read_holds_up_nobody_and_is_moved_when_it_can(
         assert [each.turned_down for each in await mover.outcomes(job.id, LOOK) if each.outcome == "failed"] == [
             Turned("InvalidTag", None, {})
         ]
+        await has_ended(client, job)
         await scribble(servers, present, broken)
         assert await mover.again(job.id) == 1
         assert await trinvis.take_up(job.id)

@@ -1,7 +1,5 @@
 """What hearings cause: the citizen is told what is intended, answers or not, and it is weighed. Source: DOMAIN 2.8."""
 
-from datetime import datetime
-
 from domain.calendar import last_day
 from domain.pathway.binding import Binding
 from domain.pathway.clocks import due_within
@@ -10,6 +8,7 @@ from domain.pathway.deciding import Answers, Facts
 from domain.pathway.facts import proceedings as facts
 from domain.pathway.guards import require_known, require_told_after
 from domain.pathway.hearable import (
+    can_be_adverse,
     for_a_new_hearing,
     for_an_assessment,
     for_an_open_hearing,
@@ -22,7 +21,7 @@ from domain.refusal import HearingTooShort, Invalid
 
 
 def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) -> Facts:
-    require_may_be_adverse(binding, pathway, command.decision)
+    require_known("decision", command.decision, can_be_adverse(binding))
     if pathway.has_happened(f"{command.decision}.hearing_sent", command.at):
         return []
     decision = binding.programme.decisions[command.decision]
@@ -32,7 +31,8 @@ def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) 
     earliest = due_within(binding.programme, pathway, command.at, binding.programme.hearing.answer_at_least)
     usual = due_within(binding.programme, pathway, command.at, binding.programme.hearing.answer_within)
     due = command.until or max(usual, earliest)
-    _require_later(due, command.at)
+    if due <= command.at:
+        raise Invalid("until", "not_later", at=str(command.at))
     is_short = last_day(due) < last_day(earliest)  # people say a day, and an hour of it
     if is_short and command.legal_basis is None:
         raise HearingTooShort(decision=command.decision, earliest=str(earliest))
@@ -46,11 +46,6 @@ def _send(binding: Binding, pathway: Pathway, command: proceedings.SendHearing) 
             legal_basis=command.legal_basis if is_short else None,
         )
     ]
-
-
-def _require_later(until: datetime, than: datetime) -> None:
-    if until <= than:
-        raise Invalid("until", "not_later", at=str(than))
 
 
 def _answer(binding: Binding, pathway: Pathway, command: proceedings.AnswerHearing) -> Facts:
@@ -69,7 +64,8 @@ def _extend(binding: Binding, pathway: Pathway, command: proceedings.ExtendHeari
     previous = pathway.hearings[command.decision].due or command.at
     if previous == command.until:
         return []
-    _require_later(command.until, previous)
+    if command.until < previous:
+        raise Invalid("until", "not_longer", at=str(previous))
     return [
         facts.HearingExtended(
             at=command.at, decision=command.decision, due=command.until, previous=previous, reason=command.reason
@@ -88,7 +84,7 @@ def _assess(binding: Binding, pathway: Pathway, command: proceedings.AssessHeari
 
 
 def _exempt(binding: Binding, pathway: Pathway, command: proceedings.ExemptHearing) -> Facts:
-    require_may_be_adverse(binding, pathway, command.decision)
+    require_known("decision", command.decision, can_be_adverse(binding))
     if pathway.has_happened(f"{command.decision}.heard", command.at):
         return []
     require(for_a_new_hearing(pathway, command.decision))

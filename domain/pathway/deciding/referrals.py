@@ -214,6 +214,7 @@ def _is_to_their_detriment(binding: Binding, pathway: Pathway, command: referral
     """
     decision = binding.programme.decisions.get(REFUSE)
     if decision is None:
+        require(to_be_decided_as_heard(pathway, REFUSE))
         return False
     require_role(command, decision.by)
     intended = Intended(

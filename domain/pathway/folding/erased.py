@@ -83,7 +83,9 @@ BY_HEADER: Mapping[str, Callable[[Pathway, datetime], Pathway]] = {
     course.DecisionMade.kind: _unheard,
     proceedings.HearingAssessed.kind: _unheard,
     proceedings.DecisionNotified.kind: _upon_the_only(
-        lambda made: "notified" not in made.happened, "notified", {Recoursing.DECIDED: Recoursing.NOTIFIED}
+        lambda made: "notified" not in made.happened and made.stage is not Recoursing.ENDED,
+        "notified",
+        {Recoursing.DECIDED: Recoursing.NOTIFIED},
     ),
     proceedings.ComplaintReceived.kind: _upon_the_only(
         lambda made: made.stage in BEFORE_A_COMPLAINT,
