@@ -125,14 +125,13 @@ class Wording:
         """The Danish date of an instant, or a date as such, as in `2. marts 2026`."""
         return format_date(_date(at), "long", self._locale)
 
-    def last_day(self, due: datetime) -> str:
+    def last_day(self, due: datetime | str) -> str:
         """The last date on which something due then is in time."""
-        return format_date(last_day_of(due), "long", self._locale)
+        return format_date(last_day_of(_instant(due)), "long", self._locale)
 
     def moment(self, at: datetime | str) -> str:
         """A weekday, a date and a clock time in Denmark."""
-        instant = datetime.fromisoformat(at) if isinstance(at, str) else at
-        return format_datetime(instant, MOMENT[self.language], COPENHAGEN, self._locale)
+        return format_datetime(_instant(at), MOMENT[self.language], COPENHAGEN, self._locale)
 
     def period(self, text: str) -> str:
         """A period such as `P4W` in words."""
@@ -173,3 +172,8 @@ def _date(at: date | str) -> date:
     if isinstance(at, date):
         return at
     return date.fromisoformat(at) if len(at) == len("2026-03-02") else _date(datetime.fromisoformat(at))
+
+
+def _instant(at: datetime | str) -> datetime:
+    """An instant, also where a refusal keeps it as text."""
+    return datetime.fromisoformat(at) if isinstance(at, str) else at

@@ -18,6 +18,7 @@ from tests.support.asking import close
 from tests.support.cast import CASEWORKER, DAY, OTHER_CASEWORKER, WEEK
 from tests.support.deciding import WITH_EYES
 from tests.support.spec import Story
+from texts.catalogue import Wording
 
 
 def heard() -> Story:
@@ -75,6 +76,7 @@ def test_the_citizen_has_a_week_to_answer_at_the_least() -> None:
     earliest = deadline(TUESDAY, Period("P1W"))
     short = hearing(until=earliest - DAY - HOUR)
     refusal = on_sick_leave().when(short).then_refused(HearingTooShort, decision="close")
+    assert "at the least" in Wording("en", on_sick_leave().programme).say("refusal", refusal.code, **refusal.values)
     assert refusal.values["earliest"] == str(earliest)
     on_the_day = on_sick_leave().tell(hearing(until=earliest - timedelta(hours=8))).the(HearingSent)
     assert last_day(on_the_day.due) == last_day(earliest), "whoever names the day may name an hour of it"
