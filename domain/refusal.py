@@ -75,7 +75,7 @@ class NotUnderway(Refused):
 
 
 class NotClosed(Refused):
-    """Only a closed pathway can be reopened."""
+    """Only a closed pathway can be reopened, or a refused referral where refusing is a decision."""
 
 
 class IsPaused(Refused):

@@ -90,16 +90,18 @@ async def working(trinvis: Trinvis, client: Client) -> AsyncIterator[Life]:
 
 
 @asynccontextmanager
-async def worker_process(servers: Servers, trinvis: Trinvis) -> AsyncIterator[asyncio.subprocess.Process]:
-    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1"}
-    """A worker in a process of its own, which may be killed."""
+async def worker_process(
+    servers: Servers, trinvis: Trinvis, *, stderr: int = asyncio.subprocess.DEVNULL, **others: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker in a process of its own, which may be told *others*, and killed."""
+    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1", **others}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "worker",
         cwd=ROOT,
         env=servers.environment(database_of(trinvis), trinvis.settings.outbox, **told),
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=stderr,
     )
     try:
         yield process

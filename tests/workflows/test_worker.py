@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,11 +21,10 @@ from runtime.embedded.temporal import TemporalServer
 from runtime.temporal import connect
 from runtime.wiring import Trinvis, wired
 from tests.support.asking import accept, refer
-from tests.support.checkout import ROOT
 from tests.support.keeping import LOOK
 from tests.support.roles import connected, database_of
 from tests.support.servers import Servers, new_folder
-from tests.support.temporal import temporal_server, until_quiet
+from tests.support.temporal import temporal_server, until_quiet, worker_process
 from worker import SweepEnded, keep_sweeping, until_stopped
 from workflows.generation import generation
 
@@ -54,26 +52,6 @@ async def present(servers: Servers, server: TemporalServer, tmp_path: Path) -> A
     )
     async with wired(settings, system_clock) as parts:
         yield parts
-
-
-@asynccontextmanager
-async def worker(servers: Servers, trinvis: Trinvis, **others: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A worker in a process of its own."""
-    told = {"TEMPORAL_ADDRESS": trinvis.settings.temporal_address or "", "TRINVIS_SWEEP_SECONDS": "1", **others}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "worker",
-        cwd=ROOT,
-        env=servers.environment(database_of(trinvis), trinvis.settings.outbox, **told),
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
 
 
 async def _underway(trinvis: Trinvis, address: str | None = None) -> UUID:
@@ -164,7 +142,7 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(servers:
     controller.start()
     pathway = await _underway(present, "proeve@example.invalid")
     try:
-        async with worker(servers, present, TRINVIS_SMTP_HOST=HOST, TRINVIS_SMTP_PORT=str(port)) as process:
+        async with worker_process(servers, present, TRINVIS_SMTP_HOST=HOST, TRINVIS_SMTP_PORT=str(port)) as process:
             await asyncio.wait_for(post.began.wait(), SECONDS)
             assert not post.taken
             process.send_signal(signal.SIGTERM)
@@ -178,7 +156,7 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(servers:
 async def test_while_temporal_is_away_commands_work_and_the_living_worker_catches_up_with_them(
     servers: Servers, server: TemporalServer, present: Trinvis
 ) -> None:
-    async with worker(servers, present) as process:
+    async with worker_process(servers, present) as process:
         await until_quiet(present, await _underway(present))
         await server.stop()
         meanwhile = await _underway(present)
@@ -213,7 +191,7 @@ async def test_that_no_temporal_is_named_is_told_of_in_a_sentence(
 
 async def _last_words(servers: Servers, trinvis: Trinvis, **others: str) -> str:
     """What a worker says that cannot start: one line, and no traceback."""
-    async with worker(servers, trinvis, **others) as process:
+    async with worker_process(servers, trinvis, stderr=asyncio.subprocess.PIPE, **others) as process:
         _, said = await asyncio.wait_for(process.communicate(), SECONDS)
     assert process.returncode == 1
     [line] = said.decode().splitlines()
